@@ -19,7 +19,7 @@ export async function walkMainJob(page, walk) {
     await page.getByLabel('E-mail tied to the customer code').fill('mario@rossi.example');
     await page.getByLabel('Language of the requests').selectOption({ label: 'English' });
     await button('Continue').click();
-    await button('Yes, it is right').click();
+    await button('Yes, that is right').click();
     await button('Load samples').click();
     return `${await words(page.getByRole('heading', { level: 1 }))}; ${await words(page.getByRole('status').filter({ hasText: 'Practice portal' }).or(page.getByText('Practice portal: nothing you send reaches the vendor.')))}`;
   });
@@ -37,7 +37,7 @@ export async function walkMainJob(page, walk) {
       .click();
     await page.getByRole('heading', { level: 2, name: 'Problem', exact: true }).waitFor();
     await section('Problem');
-    const error = await value('Text of the error');
+    const error = await value('Error text');
     await section('Vehicle and ECU');
     return `error "${error}", ECU ${await value('ECU family')}, HW ${await value('HW number')}, VIN ${await value('VIN')}, each marked with the file it was read from`;
   });
@@ -52,9 +52,9 @@ export async function walkMainJob(page, walk) {
     await page
       .getByRole('textbox', { name: /Step 2/u })
       .fill('Repeated with another power supply, same point');
-    await section('Guides read');
+    await section('Guides consulted');
     await page
-      .getByRole('button', { name: /^I read it: /u })
+      .getByRole('button', { name: /^Already consulted: /u })
       .first()
       .click();
     await page.getByRole('status').filter({ hasText: 'saved' }).first().waitFor();
@@ -70,7 +70,7 @@ export async function walkMainJob(page, walk) {
     const accept = button('I have read the terms and accept them');
     if (await accept.isVisible()) await accept.click();
     const accepted = await words(page.getByText(/^Accepted/u));
-    await page.getByRole('checkbox', { name: 'I read it again: the facts are right' }).check();
+    await page.getByRole('checkbox', { name: 'I have checked it: the details are correct' }).check();
     return `${accepted}; ${await words(page.getByText(/^\d+ files? · /u))} with their SHA-256`;
   });
   await walk('sent, and the number from the portal', async () => {
@@ -104,15 +104,15 @@ export async function walkMainJob(page, walk) {
     await button('Prepare the session').first().click();
     await page.getByRole('heading', { level: 1, name: 'Remote session' }).waitFor();
     await page.getByText('I already have a backup').click();
-    await page.getByLabel('What it holds').fill('The whole of drive C');
+    await page.getByLabel('What it contains').fill('The whole of drive C');
     await page.getByLabel('Where it is').fill('external drive');
-    await page.getByLabel('Of which day').fill('2026-11-23');
+    await page.getByLabel('Date of the backup').fill('2026-11-23');
     await page.getByLabel('Who made it').fill('Mario Rossi');
     await button('Declare this backup').click();
     await button('Continue').click();
     for (const box of await page.getByRole('checkbox', { name: 'Stays open: the case needs it' }).all())
       await box.check();
-    await button('All is in order').click();
+    await button('All set').click();
     await button('Continue').click();
     await button('Check TeamViewer').click();
     await button('Continue').click();
@@ -126,7 +126,7 @@ export async function walkMainJob(page, walk) {
   });
   await walk('consent given, TeamViewer stand-in started, codes told in private', async () => {
     for (const box of await page.getByRole('checkbox').all()) await box.check();
-    await page.getByLabel('Full name of who allows it').fill('Mario Rossi');
+    await page.getByLabel('Full name of the person who allows it').fill('Mario Rossi');
     await button('Allow and continue').click();
     await button('Continue').click();
     await button('Start TeamViewer').click();

@@ -182,19 +182,19 @@ const firstRunWords = {
     serial: 'Numero di serie',
     add: 'Aggiungi strumento',
     another: 'Sì, e ne aggiungo un altro',
-    enough: 'Ho finito',
+    enough: 'Fine',
   },
   en: {
     code: 'Customer code',
     company: 'Company',
     email: 'E-mail tied to the customer code',
     go: 'Continue',
-    right: 'Yes, it is right',
+    right: 'Yes, that is right',
     product: 'Product',
     serial: 'Serial number',
     add: 'Add tool',
-    another: 'Yes, and I add another',
-    enough: 'I am done',
+    another: 'Yes, add another',
+    enough: 'Done',
   },
 };
 

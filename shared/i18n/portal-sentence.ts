@@ -12,6 +12,9 @@ export function portalMomentAt(instant: string, { t, language, nowMs }: Speech):
   return here === null ? italian : t('portal.bothTimes', { italian, here });
 }
 
+/** Which text says until when: in Italian an hour of today wants another word than a day. */
+const untilKey = (time: string): 'until' | 'untilHour' => (/^\d{1,2}:/u.test(time) ? 'untilHour' : 'until');
+
 /** What a state follows from, in one sentence. */
 export function portalWhy(why: PortalWhy, { t, language }: Pick<Speech, 't' | 'language'>): string {
   return why.kind === 'holiday'
@@ -21,12 +24,9 @@ export function portalWhy(why: PortalWhy, { t, language }: Pick<Speech, 't' | 'l
 
 /** The state with its end: "Staffed until 18:00". */
 export function portalStateAt(state: PortalState, until: string | null, speech: Speech): string {
-  return until === null
-    ? speech.t(`portalState.${state}`)
-    : speech.t('portalState.until', {
-        state: speech.t(`portalState.${state}`),
-        time: portalMomentAt(until, speech),
-      });
+  if (until === null) return speech.t(`portalState.${state}`);
+  const time = portalMomentAt(until, speech);
+  return speech.t(`portalState.${untilKey(time)}`, { state: speech.t(`portalState.${state}`), time });
 }
 
 /** What is known of the portal now, as far as a sentence says it. */
@@ -45,5 +45,7 @@ export function portalSentenceAt(
 ): string {
   const said = `${portalStateAt(state, until, speech)}. ${portalWhy(why, speech)}`;
   if (takes || state !== 'unstaffed') return said;
-  return `${said} ${takesFrom === null ? speech.t('portalHeld.open') : speech.t('portalHeld.until', { time: portalMomentAt(takesFrom, speech) })}`;
+  if (takesFrom === null) return `${said} ${speech.t('portalHeld.open')}`;
+  const time = portalMomentAt(takesFrom, speech);
+  return `${said} ${speech.t(`portalHeld.${untilKey(time)}`, { time })}`;
 }

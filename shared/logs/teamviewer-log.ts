@@ -47,7 +47,7 @@ function belongsToAnEnd(word: string): boolean {
 /** Whether a line is the end of a session: it carries the mark of one, and nothing in it is not understood. */
 function tellsAnEnd(text: string): boolean {
   if (!endMark.test(text)) return false;
-  // The process, the thread and the level of the entry stand before its words; `S0`, `D!` and `S0!!` are levels.
+  // The process, the thread and the level of the entry stand before its words; a level is a letter, a digit where it has one, and marks.
   return text
     .replace(/^[\d\s]*[A-Z]\d?!*\s/u, '')
     .replace(loginTime, ' ')

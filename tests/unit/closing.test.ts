@@ -130,7 +130,7 @@ test('program goes on without its window when something waits, and says so once'
   expect(made.asked.map(({ message }) => message)).toEqual([
     "Officina Support resta acceso vicino all'orologio",
   ]);
-  expect(made.asked[0]?.detail).toContain('«Chiudi il programma»');
+  expect(made.asked[0]?.detail).toContain('«Esci»');
   const again = program();
   again.told = made.told;
   again.rows = [row({ state: 'sending' })];
@@ -156,7 +156,7 @@ test('program never goes on out of reach when the system has no tray: it says wh
   expect(made.done).toEqual(['quit']);
   expect(made.asked[0]?.message).toMatch(/^Questo sistema non mostra icone/u);
   expect(made.asked[0]?.detail).toBe(
-    '2 cose in coda non partono finché non riapri il programma:\n• Apertura della richiesta: Non trovo il driver\n• Chiusura della richiesta: Altra',
+    '2 cose in coda non partono finché non riapri il programma:\n• Invio della richiesta: Non trovo il driver\n• Chiusura della richiesta: Altra',
   );
   const stays = program();
   stays.tray = false;
@@ -252,5 +252,5 @@ test('boxes name at most eight things, cut what is too long, and speak both lang
   expect(box?.detail).toMatch(/and 22 more$/u);
   expect(box?.detail.length).toBeLessThan(1_400);
   expect(quitWords([], null, t)).toBeNull();
-  expect(staysWords(1, false, t).detail).toContain('“Quit the program”');
+  expect(staysWords(1, false, t).detail).toContain('“Quit”');
 });

@@ -34,16 +34,16 @@ const waiting = (given: Partial<WaitingItem>): WaitingItem => ({
 describe('what a waiting item says of itself', () => {
   test('in doubt, that it may have arrived is said beside the next look', () => {
     expect(outboxReason(waiting({ state: 'unknown', nextTryAt: ahead }), words)).toBe(
-      'La risposta si è persa: chiedo al portale se è arrivata, prima di inviare di nuovo. Prossimo tentativo: 18:05.',
+      'La risposta si è persa: prima di inviare di nuovo il programma chiede al portale se è arrivata. Prossimo tentativo: 18:05.',
     );
     expect(outboxReason(waiting({ state: 'unknown' }), words)).toBe(
-      'La risposta si è persa: chiedo al portale se è arrivata, prima di inviare di nuovo.',
+      'La risposta si è persa: prima di inviare di nuovo il programma chiede al portale se è arrivata.',
     );
   });
 
   test('what is carried by hand says to look on the portal first where it may be there already', () => {
     const byHand = waiting({ state: 'by-hand', attempts: 0 });
-    expect(outboxReason(byHand, words)).toBe('La porti tu sul sito del fornitore.');
+    expect(outboxReason(byHand, words)).toBe('Va inserita sul sito del fornitore.');
     expect(outboxReason({ ...byHand, attempts: 1 }, words)).toContain(
       'Guarda sul portale prima di portarla.',
     );

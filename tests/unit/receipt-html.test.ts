@@ -168,7 +168,7 @@ test('R-REMOTE-8: receipt names who, when, how, the text agreed to, what was lef
   for (const words of [
     '48190',
     'PRACTICE ONLY',
-    'end told by the person, not proved',
+    'end stated by the person at the PC, not verified',
     'contraffatte',
     'K-TAG/job.log: held by a program',
     'the program does not see it',
@@ -187,7 +187,7 @@ test('R-REMOTE-8: receipt claims no more than was seen: not who ended it, nor th
   // Receipts that name the other side were made before this was told apart.
   for (const endedBy of ['elsewhere', 'operator'] as const) {
     const html = receiptHtml({ ...made, endedBy }, signed, 'en');
-    expect(html).toContain('not ended from this program, end proved');
+    expect(html).toContain('not ended from this program, end verified');
     expect(html).not.toContain('ended by the other side');
     expect(html).not.toContain('could not be read');
   }

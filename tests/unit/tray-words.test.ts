@@ -52,20 +52,20 @@ test('R-HOURS-1, R-HOURS-5: tray says the state with its next change, its reason
   expect(words(quiet)).toEqual({
     state: 'staffed',
     tooltip:
-      'Presidiato fino a 12:30\nNiente in coda\nOggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
+      'Supporto attivo fino alle 12:30\nNiente in coda\nSupporto oggi (ora italiana): 08:30–12:30, 14:00–18:00',
     lines: [
-      'Presidiato fino a 12:30. È orario di supporto.',
-      'Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
+      'Supporto attivo fino alle 12:30. È orario di supporto.',
+      'Supporto oggi (ora italiana): 08:30–12:30, 14:00–18:00',
       'Niente in coda',
     ],
     open: 'Apri Officina Support',
     newRequest: 'Nuova richiesta',
     endSession: null,
-    quit: 'Chiudi il programma',
+    quit: 'Esci',
   });
   expect(words(quiet, 'en').lines).toEqual([
-    expect.stringMatching(/^Staffed until 12:30\. /u),
-    'Answered today (Italian time): 08:30–12:30, 14:00–18:00',
+    expect.stringMatching(/^Support open until 12:30\. /u),
+    'Support hours today (Italian time): 08:30–12:30, 14:00–18:00',
     'Nothing in queue',
   ]);
 });
@@ -78,12 +78,12 @@ test('R-HOURS-3: tray says that nobody answers, why, how many wait and when they
   });
   expect(lines).toEqual([
     'Sola lettura fino a mer 25 nov, 00:00. È una chiusura annunciata.',
-    'Oggi non risponde nessuno',
+    'Oggi nessun supporto',
     'Sola lettura 00:00–24:00. È una chiusura annunciata.',
     '2 in coda · parte da sola: lun 30 nov, 08:30',
   ]);
   expect(tooltip).toBe(
-    'Sola lettura fino a mer 25 nov, 00:00\n2 in coda · parte da sola: lun 30 nov, 08:30\nOggi non risponde nessuno',
+    'Sola lettura fino a mer 25 nov, 00:00\n2 in coda · parte da sola: lun 30 nov, 08:30\nOggi nessun supporto',
   );
 });
 
@@ -99,13 +99,13 @@ test.each([
     'needs a decision',
     { waiting: 1 },
     [{ state: 'to-verify', waitReason: null, goesAt: null }],
-    '1 in coda · serve una tua scelta',
+    '1 in coda · serve una tua decisione',
   ],
   [
     'was rejected',
     { waiting: 0 },
     [{ state: 'rejected', waitReason: null, goesAt: null }],
-    'Niente in coda · serve una tua scelta',
+    'Niente in coda · serve una tua decisione',
   ],
 ] as const)('R-TICKET-2: tray says when the queue goes when the first %s', (_, { waiting }, queue, line) => {
   expect(words({ ...quiet, status: { ...quiet.status, waiting }, queue }).lines.at(-1)).toBe(line);
@@ -140,9 +140,9 @@ test("R-HOURS-1: tooltip keeps the whole state in both times and leaves the day 
   vi.stubEnv('TZ', 'America/New_York');
   const { tooltip, lines } = words({ ...quiet, session: { kind: 'asked', numbers: ['T-7'] } });
   expect(tooltip).toBe(
-    "L'operatore chiede una sessione remota: T-7\nPresidiato fino a 12:30 ora italiana (06:30 su questo PC)\nNiente in coda",
+    "L'operatore chiede una sessione remota: T-7\nSupporto attivo fino alle 12:30 ora italiana (06:30 su questo PC)\nNiente in coda",
   );
-  expect(lines).toContain('Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00');
+  expect(lines).toContain('Supporto oggi (ora italiana): 08:30–12:30, 14:00–18:00');
 });
 
 test('tray offers no new request and says no hours when there is neither a workshop nor a calendar yet', () => {
@@ -153,7 +153,7 @@ test('tray offers no new request and says no hours when there is neither a works
   });
   expect([shown.newRequest, shown.lines]).toEqual([
     null,
-    ["Orari non noti. Non c'è ancora un calendario.", 'Niente in coda'],
+    ["Orari non disponibili. Non c'è ancora un calendario.", 'Niente in coda'],
   ]);
 });
 
@@ -163,7 +163,7 @@ test('tray says that there are answers at every hour when the practice portal ne
       ...quiet,
       status: { ...quiet.status, dayLine: [span('23T23:00', '24T23:00', 'staffed', { kind: 'always' })] },
     }).lines[1],
-  ).toBe('Oggi si risponde a ogni ora');
+  ).toBe('Oggi il supporto risponde sempre');
 });
 
 test.each([

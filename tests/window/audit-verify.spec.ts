@@ -60,7 +60,7 @@ function tampered(change: (exported: Exported) => void): string {
 test('R-REMOTE-7, THREAT-12: audit and both receipts saved from the window are proved by the script with the public key alone', async () => {
   await goLive(page);
   await page.getByRole('button', { name: 'Termina la sessione' }).click();
-  await page.getByRole('button', { name: 'Vedo io che è finita' }).click();
+  await page.getByRole('button', { name: 'Confermo io: è finita' }).click();
   await expect(page.getByText(/^Firmata con la chiave di questo PC/u)).toBeVisible({ timeout: 60_000 });
   saved.session = await savedBy('Salva in una cartella', /^Ricevuta salvata in/u);
   publicKey = signedRecordSchema.parse(JSON.parse(readFileSync(saved.session, 'utf8'))).publicKey;

@@ -27,7 +27,7 @@ test('store goes back to a backup and says so when a person chose it in the sett
     .getByRole('button', { name: /^Torna alla copia di/u })
     .first()
     .click();
-  await expect(page.getByRole('button', { name: 'Resta come sei' })).toBeFocused();
+  await expect(page.getByRole('button', { name: "Lascia com'è" })).toBeFocused();
   await page.getByRole('button', { name: 'Riavvia con la copia' }).click();
   await gone;
   expect(readFileSync(join(dataFolder, 'restore-next.txt'), 'utf8')).toMatch(/^(weekly|daily|quarter)-/u);

@@ -38,7 +38,7 @@ onLinux(
     }
     await page.getByRole('button', { name: 'Prendi solo la parte finale' }).click();
     await expect(page.getByText('Il file supera il limite')).toHaveCount(0);
-    await page.getByRole('tab', { name: 'Copie fissate' }).click();
+    await page.getByRole('tab', { name: 'Copie salvate' }).click();
     await expect(page.getByRole('button', { name: 'enorme.log', exact: true })).toBeVisible();
     await expect(page.getByText('buono.log').first()).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();

@@ -34,7 +34,7 @@ async function choose(page: Page, proxy: string): Promise<void> {
 async function savePassword(page: Page): Promise<void> {
   await page.getByLabel('Password del portale', { exact: true }).fill(portal.token);
   await page.getByRole('button', { name: 'Salva la password' }).click();
-  await expect(page.getByText('La password è nel portachiavi di questo PC.')).toBeVisible();
+  await expect(page.getByText('La password è nella gestione credenziali di questo PC.')).toBeVisible();
 }
 
 const lastError = async (page: Page): Promise<string | null> =>
@@ -87,7 +87,9 @@ test('request and its file reach a portal behind a company proxy that asks for a
   await page.getByLabel('Nome per il proxy', { exact: true }).fill(login.user);
   await page.getByLabel('Password del proxy', { exact: true }).fill(login.password);
   await page.getByRole('button', { name: 'Salva per il proxy' }).click();
-  await expect(page.getByText('Nome e password del proxy sono nel portachiavi di questo PC.')).toBeVisible();
+  await expect(
+    page.getByText('Nome e password del proxy sono nella gestione credenziali di questo PC.'),
+  ).toBeVisible();
   await expect.poll(() => lastError(page)).toBeNull();
   await sendWithFile(launched);
   expect(portal.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);

@@ -101,7 +101,7 @@ onLinux(
     const gone = new Promise((done) => app.process().once('exit', done));
     // The program may end before Playwright has heard that its click arrived; a click that never arrived leaves it running, and this waiting.
     const pressed = ask
-      .getByRole('button', { name: 'Chiudi e perdile' })
+      .getByRole('button', { name: 'Chiudi senza salvare' })
       .click()
       .catch(() => null);
     await Promise.all([gone, pressed]);
@@ -193,7 +193,7 @@ onLinux(
     free();
     await page.getByRole('button', { name: 'Riprova con questo file' }).click();
     await expect(told).toHaveCount(0);
-    await page.getByRole('tab', { name: 'Copie fissate' }).click();
+    await page.getByRole('tab', { name: 'Copie salvate' }).click();
     await expect(page.getByText('grande.log').first()).toBeVisible();
     await app.close();
   },

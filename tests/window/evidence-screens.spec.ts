@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   await page.getByRole('button', { name: 'Continua', exact: true }).click();
   await page.getByRole('button', { name: 'Sì, è giusto' }).click();
   await page.getByRole('button', { name: 'Carica gli esempi' }).click();
-  await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Oggi · Officina Rossi' })).toBeVisible();
 });
 test.afterAll(async () => {
   await started.app.close();
@@ -31,13 +31,13 @@ async function clean(screen: string): Promise<void> {
 }
 
 test('failure on disk becomes a draft with its files when the request is opened from it', async () => {
-  const found = page.getByRole('region', { name: 'Trovato su questo PC' });
+  const found = page.getByRole('region', { name: 'Trovati su questo PC' });
   await expect(found.getByRole('listitem').first()).toBeVisible({ timeout: 15_000 });
   await clean('today with a failure');
   await found.getByRole('button', { name: 'Apri una richiesta' }).first().click();
   await openSection(page, 'Prove');
   await expect(
-    page.getByRole('region', { name: 'In questa richiesta' }).getByText('copia fissata').first(),
+    page.getByRole('region', { name: 'In questa richiesta' }).getByText('copia salvata').first(),
   ).toBeVisible();
   await clean('draft with evidence');
 });
@@ -58,7 +58,7 @@ test('frozen text can be read and is whole when it is looked at', async () => {
 });
 
 test('ECU read is asked about and stays off when the answer is no', async () => {
-  const list = page.getByRole('region', { name: 'Trovati sul PC' });
+  const list = page.getByRole('region', { name: 'Trovati su questo PC' });
   const read = list.getByRole('checkbox', { name: /del cliente/u }).first();
   await read.click();
   const question = page.getByRole('alertdialog', { name: 'Allegare una lettura di centralina?' });
@@ -94,7 +94,7 @@ test('chosen files start a request when they are ticked on the evidence screen',
 
 test('copies stay listed and folders can be switched off when the tabs are opened', async () => {
   await goTo(page, 'Prove');
-  await page.getByRole('tab', { name: 'Copie fissate' }).click();
+  await page.getByRole('tab', { name: 'Copie salvate' }).click();
   await page.getByRole('button', { name: 'kess_recognition_sample.log' }).first().click();
   await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).not.toHaveValue(
     '',
@@ -115,7 +115,7 @@ test('R-PRIVACY-1: a copy that a draft names stays and says which, one that noth
   await call(page, 'freezeClipboardImage', {});
   await goTo(page, 'Oggi');
   await goTo(page, 'Prove');
-  await page.getByRole('tab', { name: 'Copie fissate' }).click();
+  await page.getByRole('tab', { name: 'Copie salvate' }).click();
   const pane = page.getByRole('complementary', { name: 'Anteprima' });
   await page.getByRole('button', { name: 'kess_recognition_sample.log' }).first().click();
   await expect(pane.getByText(/Serve ancora: la usa la bozza/u)).toBeVisible();
@@ -172,13 +172,13 @@ test('samples are one press away on an empty PC, and the failure among them come
   const empty = await launch();
   await firstRun(empty.page);
   await empty.page.getByRole('button', { name: 'Carica gli esempi' }).click();
-  const found = empty.page.getByRole('region', { name: 'Trovato su questo PC' });
+  const found = empty.page.getByRole('region', { name: 'Trovati su questo PC' });
   await expect(found.getByRole('button', { name: 'Apri una richiesta' }).first()).toBeVisible({
     timeout: 15_000,
   });
   await expect(empty.page.getByRole('button', { name: 'Carica gli esempi' })).toHaveCount(0);
   const headings = await empty.page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
-  expect(headings.indexOf('Trovato su questo PC')).toBeLessThan(
+  expect(headings.indexOf('Trovati su questo PC')).toBeLessThan(
     headings.indexOf('Tre passi per la prima richiesta'),
   );
   await found.getByRole('button', { name: 'Apri una richiesta' }).first().click();

@@ -20,7 +20,7 @@ test('K1: draft is whole when the app is killed after the saved mark and started
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
   await expect(page.getByRole('status').filter({ hasText: 'salvata' })).toBeVisible();
@@ -91,13 +91,13 @@ test('R-INFO-6: checklist names what is missing and leads to its section when a 
   const { app, page } = await launch();
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
   const list = page.getByRole('region', { name: 'Completezza' });
-  await list.getByRole('button', { name: 'R-INFO-6 Passaggi fatti prima' }).click();
-  await expect(page.getByRole('button', { name: 'Aggiungi un passaggio fatto prima' })).toBeFocused();
+  await list.getByRole('button', { name: 'R-INFO-6 Passaggi prima del guasto' }).click();
+  await expect(page.getByRole('button', { name: 'Aggiungi un passaggio prima del guasto' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: /Passaggio 1/u }).fill('Collegati i pin di boot');
-  await expect(list.getByRole('button', { name: 'R-INFO-6 Passaggi fatti prima' })).toHaveCount(0);
+  await expect(list.getByRole('button', { name: 'R-INFO-6 Passaggi prima del guasto' })).toHaveCount(0);
   await app.close();
 });
 

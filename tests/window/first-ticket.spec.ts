@@ -48,7 +48,7 @@ async function services(page: Page, by: Hands): Promise<void> {
 async function fromFailureToTicket(page: Page, by: Hands, logName: string): Promise<void> {
   await by.press(
     page
-      .getByRole('region', { name: 'Trovato su questo PC' })
+      .getByRole('region', { name: 'Trovati su questo PC' })
       .getByRole('listitem')
       .filter({ hasText: logName })
       .getByRole('button', { name: 'Apri una richiesta' }),
@@ -62,7 +62,7 @@ async function fromFailureToTicket(page: Page, by: Hands, logName: string): Prom
   await by.press(button(page, 'Avviata la lettura'));
   await by.press(button(page, 'Ripetuto con un altro alimentatore'));
   await by.press(section(page, 'Guide consultate'));
-  await by.press(page.getByRole('button', { name: "L'ho letta" }).first());
+  await by.press(page.getByRole('button', { name: 'Già consultata' }).first());
   await by.press(button(page, 'Controlla e invia').last());
   await by.press(button(page, 'Ho letto i termini e li accetto'));
   await by.press(page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }));
@@ -124,7 +124,7 @@ test('first start proposes the language of the program for the requests, and kee
   await page.getByLabel('Company').fill('Officina Rossi');
   await page.getByLabel('E-mail tied to the customer code').fill('mario@rossi.example');
   await page.keyboard.press('Enter');
-  await expect(button(page, 'Yes, it is right')).toBeFocused();
+  await expect(button(page, 'Yes, that is right')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Your tools' })).toBeVisible();
   const info = await page.evaluate(async () => window.officina.appInfo({}));

@@ -33,7 +33,7 @@ async function withFiles(
 }
 
 async function isTaken(page: Page, name: string): Promise<void> {
-  await page.getByRole('tab', { name: 'Copie fissate' }).click();
+  await page.getByRole('tab', { name: 'Copie salvate' }).click();
   await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
 }
 

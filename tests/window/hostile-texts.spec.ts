@@ -119,7 +119,7 @@ test('THREAT-1: sixty texts stay text when they are names and insides of files',
   const report = await page.evaluate(() => window.officina.chooseFiles({}));
   expect(report.ok && report.value.frozen.length).toBe(files.length);
   await goTo(page, 'Prove');
-  await page.getByRole('tab', { name: 'Copie fissate' }).click();
+  await page.getByRole('tab', { name: 'Copie salvate' }).click();
   await page
     .getByRole('button', { name: /onerror/u })
     .first()

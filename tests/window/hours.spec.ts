@@ -18,27 +18,27 @@ test('R-HOURS-1: Today says every change of an ordinary day as its moment comes,
   const changes = [
     [
       '08:29:57',
-      /^Aperto, nessuno risponde fino a 08:30\. È fuori dall'orario di supporto\./u,
-      /^Presidiato fino a 12:30\. È orario di supporto\./u,
-      'Presidiato fino a 12:30',
+      /^Fuori orario fino alle 08:30\. È fuori dall'orario di supporto\./u,
+      /^Supporto attivo fino alle 12:30\. È orario di supporto\./u,
+      'Supporto attivo fino alle 12:30',
     ],
     [
       '12:29:57',
-      /^Presidiato fino a 12:30\./u,
-      /^Aperto, nessuno risponde fino a 14:00\. È la pausa di mezzogiorno\./u,
-      'Aperto, nessuno risponde fino a 14:00',
+      /^Supporto attivo fino alle 12:30\./u,
+      /^Fuori orario fino alle 14:00\. È la pausa di mezzogiorno\./u,
+      'Fuori orario fino alle 14:00',
     ],
     [
       '13:59:57',
-      /^Aperto, nessuno risponde fino a 14:00\./u,
-      /^Presidiato fino a 18:00\./u,
-      'Presidiato fino a 18:00',
+      /^Fuori orario fino alle 14:00\./u,
+      /^Supporto attivo fino alle 18:00\./u,
+      'Supporto attivo fino alle 18:00',
     ],
     [
       '17:59:57',
-      /^Presidiato fino a 18:00\./u,
-      /^Aperto, nessuno risponde fino a mer 25 nov, 08:30\. È fuori dall'orario di supporto\./u,
-      'Aperto, nessuno risponde fino a mer 25 nov, 08:30',
+      /^Supporto attivo fino alle 18:00\./u,
+      /^Fuori orario fino a mer 25 nov, 08:30\. È fuori dall'orario di supporto\./u,
+      'Fuori orario fino a mer 25 nov, 08:30',
     ],
   ] as const;
   for (const [time, before, after, chip] of changes) {
@@ -48,15 +48,13 @@ test('R-HOURS-1: Today says every change of an ordinary day as its moment comes,
     await expect(day.getByText(after)).toBeVisible();
     await expect(shop.page.getByRole('button', { name: `Portale: ${chip}`, exact: true })).toBeVisible();
   }
-  await expect(
-    day.getByRole('img', { name: /^Linea della giornata\. Aperto, nessuno risponde/u }),
-  ).toBeVisible();
+  await expect(day.getByRole('img', { name: /^Orari di oggi\. Fuori orario/u })).toBeVisible();
   await expect(day.getByRole('row')).toHaveCount(6);
   await expect(
-    day.getByRole('row', { name: '08:30 12:30 Presidiato. È orario di supporto.' }),
+    day.getByRole('row', { name: '08:30 12:30 Supporto attivo. È orario di supporto.' }),
   ).toBeAttached();
   await expect(
-    day.getByRole('row', { name: '12:30 14:00 Aperto, nessuno risponde. È la pausa di mezzogiorno.' }),
+    day.getByRole('row', { name: '12:30 14:00 Fuori orario. È la pausa di mezzogiorno.' }),
   ).toBeAttached();
   expect(Math.abs((await nowMark()) - 75)).toBeLessThan(0.2);
 });
@@ -65,17 +63,17 @@ test('R-HOURS-1: day line is walked by the arrow keys, says where one stands, an
   shop = await launchAt({ pcMs: rome('2026-11-24', '09:00') });
   await settle(shop);
   const day = dayOf(shop.page);
-  const line = day.getByRole('slider', { name: 'La giornata del supporto, ora italiana' });
+  const line = day.getByRole('slider', { name: 'Orari del supporto oggi (ora italiana)' });
   await line.focus();
   await shop.page.keyboard.press('ArrowRight');
-  await expect(line).toHaveAttribute('aria-valuetext', /^08:30 - 12:30: Presidiato/u);
-  await expect(day.getByRole('figure')).toContainText('08:30 - 12:30: Presidiato');
+  await expect(line).toHaveAttribute('aria-valuetext', /^08:30 - 12:30: Supporto attivo/u);
+  await expect(day.getByRole('figure')).toContainText('08:30 - 12:30: Supporto attivo');
   await shop.page.keyboard.press('End');
   await expect(line).toHaveValue((await line.getAttribute('max')) ?? '');
-  await day.getByRole('button', { name: 'Copia la giornata come testo' }).click();
+  await day.getByRole('button', { name: 'Copia gli orari come testo' }).click();
   await expect
     .poll(() => shop.app.evaluate(({ clipboard }) => clipboard.readText()))
-    .toMatch(/\n00:00 - 08:30: .*\n08:30 - 12:30: Presidiato/u);
+    .toMatch(/\n00:00 - 08:30: .*\n08:30 - 12:30: Supporto attivo/u);
 });
 
 test("R-HOURS-1: Italian time stands first and the PC's own beside it when the PC is in New York, in English", async () => {
@@ -84,18 +82,18 @@ test("R-HOURS-1: Italian time stands first and the PC's own beside it when the P
   await settle(shop, 'en');
   await expect(
     dayOf(shop.page).getByText(
-      'Staffed until 12:30 Italian time (07:30 on this PC). It is within the hours of support.',
+      'Support open until 12:30 Italian time (07:30 on this PC). It is within the hours of support.',
     ),
   ).toBeVisible();
   await shop.passTo(rome('2026-11-24', '09:00'));
   await expect(
-    dayOf(shop.page).getByText('Staffed until 12:30 Italian time (06:30 on this PC).'),
+    dayOf(shop.page).getByText('Support open until 12:30 Italian time (06:30 on this PC).'),
   ).toBeVisible();
   // The PC's day is still Monday when Italy's Tuesday has begun.
   await shop.passTo(rome('2026-11-24', '00:30'));
   await expect(
     dayOf(shop.page).getByText(
-      /^Open, nobody answers until 08:30 Italian time \(Tue, 24 Nov, 02:30 on this PC\)\./u,
+      /^Outside support hours until 08:30 Italian time \(Tue, 24 Nov, 02:30 on this PC\)\./u,
     ),
   ).toBeVisible();
 });
@@ -105,17 +103,17 @@ test('R-HOURS-1: line is an hour shorter and longer on the two days on which the
   await settle(shop, 'en');
   const day = dayOf(shop.page);
   await expect(
-    day.getByText('Open, nobody answers until Mon, 30 Mar, 08:30. It is the weekend.'),
+    day.getByText('Outside support hours until Mon, 30 Mar, 08:30. It is the weekend.'),
   ).toBeVisible();
   // Ten in the morning is nine hours after midnight on this day of 23: 39 % of the line.
   await shop.passTo(rome('2026-03-29', '10:00'));
   await expect.poll(async () => Math.abs((await nowMark()) - 900 / 23)).toBeLessThan(0.2);
   await shop.passTo(rome('2026-03-30', '08:29:58'));
-  await expect(day.getByText('Staffed until 12:30. It is within the hours of support.')).toBeVisible();
+  await expect(day.getByText('Support open until 12:30. It is within the hours of support.')).toBeVisible();
   // The hour that comes twice in October changes nothing; ten in the morning is eleven hours after midnight.
   await shop.passTo(rome('2026-10-25', '10:00'));
   await expect(
-    day.getByText('Open, nobody answers until Mon, 26 Oct, 08:30. It is the weekend.'),
+    day.getByText('Outside support hours until Mon, 26 Oct, 08:30. It is the weekend.'),
   ).toBeVisible();
   await expect.poll(async () => Math.abs((await nowMark()) - 1_100 / 25)).toBeLessThan(0.2);
 });
@@ -133,9 +131,7 @@ test('R-HOURS-2: national holidays are read-only by name, the new 4 October amon
     day.getByText(/^Sola lettura fino a dom 26 apr, 00:00\. È festa nazionale: .*Liberazione/u),
   ).toBeVisible();
   await shop.passTo(rome('2026-04-26', '10:00'));
-  await expect(
-    day.getByText('Aperto, nessuno risponde fino a lun 27 apr, 08:30. È il fine settimana.'),
-  ).toBeVisible();
+  await expect(day.getByText('Fuori orario fino a lun 27 apr, 08:30. È il fine settimana.')).toBeVisible();
   await shop.passTo(rome('2026-10-04', '10:00'));
   await expect(
     day.getByText(/^Sola lettura fino a lun 5 ott, 00:00\. È festa nazionale: .*Francesco/u),
@@ -156,6 +152,6 @@ test('R-HOURS-1: Today shows the new day, its holiday and the week end after mid
   await expect(day.getByText(/È il fine settimana\./u).first()).toBeVisible();
   await shop.passTo(rome('2026-12-28', '06:00'));
   await expect(
-    day.getByRole('row', { name: '08:30 12:30 Presidiato. È orario di supporto.' }),
+    day.getByRole('row', { name: '08:30 12:30 Supporto attivo. È orario di supporto.' }),
   ).toBeAttached();
 });

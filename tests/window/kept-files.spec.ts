@@ -61,7 +61,7 @@ test('R-PRIVACY-1: file of a request closed long ago is gone after a power cut i
   await goTo(first.page, 'Impostazioni');
   const choice = first.page.getByLabel('File delle richieste chiuse');
   await expect(choice).toHaveValue('until-erased');
-  await choice.selectOption({ label: 'Via 30 giorni dopo la chiusura' });
+  await choice.selectOption({ label: 'Eliminati 30 giorni dopo la chiusura' });
   await expect.poll(async () => (await call(first.page, 'appInfo', {})).settings.keptFiles).toBe('30-days');
   await first.app.close();
 
@@ -90,7 +90,7 @@ test('R-PRIVACY-1: file of a request closed long ago is gone after a power cut i
   await expect.poll(() => existsSync(bytes), { timeout: 60_000 }).toBe(false);
   await goTo(third.page, 'Richieste');
   await third.page.getByRole('button', { name: 'Non trovo il driver' }).first().click();
-  const facts = third.page.getByRole('complementary', { name: 'Fatti' });
+  const facts = third.page.getByRole('complementary', { name: 'Dati della richiesta' });
   await expect(facts.getByText('tolto oggi, come hai scelto')).toBeVisible();
   await expect(facts.getByRole('button', { name: /ktag\.log/u })).toHaveCount(0);
   await expect(third.page.getByRole('alert')).toHaveCount(0);

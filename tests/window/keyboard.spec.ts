@@ -40,7 +40,7 @@ test('draft comes back step by step when Ctrl+Z and Ctrl+Shift+Z are pressed out
   await openSection(page, 'Passaggi');
   await page.getByRole('button', { name: 'Identificazione riuscita' }).click();
   await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toHaveValue('Identificazione riuscita');
-  await page.getByRole('button', { name: 'Aggiungi un passaggio fatto prima' }).focus();
+  await page.getByRole('button', { name: 'Aggiungi un passaggio prima del guasto' }).focus();
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toHaveCount(0);
   await page.keyboard.press('Control+Shift+z');
@@ -280,6 +280,6 @@ test('keys hold on every screen, and the list beside a request keeps its place, 
 test('focus goes to the next box when a guide is marked as read', async () => {
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Guide consultate');
-  await page.getByRole('button', { name: "L'ho letta" }).first().press('Enter');
-  await expect(page.getByLabel(/^Che cosa diceva 1/u)).toBeFocused();
+  await page.getByRole('button', { name: 'Già consultata' }).first().press('Enter');
+  await expect(page.getByLabel(/^Che cosa dice 1/u)).toBeFocused();
 });

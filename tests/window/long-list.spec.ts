@@ -50,7 +50,7 @@ test('list reaches its last row, finds one by its words, and keeps a search over
   await page.getByLabel('Cerca nelle richieste').fill('numero 117');
   await expect(table.getByRole('button', { name: 'Errore numero 117 alla connessione' })).toBeVisible();
   await expect(table).toHaveAttribute('aria-rowcount', '2');
-  await page.getByRole('button', { name: 'Tieni questa ricerca' }).click();
+  await page.getByRole('button', { name: 'Salva questa ricerca' }).click();
   await clean(page);
   await page.getByLabel('Cerca nelle richieste').fill('');
   await expect(table).toHaveAttribute('aria-rowcount', '231');
@@ -61,7 +61,7 @@ test('list reaches its last row, finds one by its words, and keeps a search over
   await again.page.getByRole('button', { name: 'numero 117', exact: true }).click();
   await expect(again.page.getByRole('table', { name: 'Richieste' })).toHaveAttribute('aria-rowcount', '2');
   await expect(again.page.getByLabel('Cerca nelle richieste')).toHaveValue('numero 117');
-  await again.page.getByRole('button', { name: 'Dimentica la ricerca numero 117' }).click();
+  await again.page.getByRole('button', { name: 'Elimina la ricerca salvata numero 117' }).click();
   await expect(again.page.getByRole('button', { name: 'numero 117', exact: true })).toHaveCount(0);
   await again.app.close();
 });

@@ -84,7 +84,7 @@ test('workshop goes to another PC in one file, which is refused without its pass
   await there.page.getByRole('button', { name: 'Porta tutto qui e riavvia' }).click({ timeout: 60_000 });
   const question = there.page.getByRole('alertdialog');
   await expect(question).toContainText("Su questo PC c'è una richiesta.");
-  await expect(there.page.getByRole('button', { name: 'Resta come sei' })).toBeFocused();
+  await expect(there.page.getByRole('button', { name: "Lascia com'è" })).toBeFocused();
   await clean(there.page);
   await there.page.keyboard.press('Enter');
   await expect(question).toHaveCount(0);

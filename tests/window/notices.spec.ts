@@ -69,8 +69,10 @@ test('R-HOURS-2: ten thousand notices, two overlapping, one ending before it sta
   await expect(page.getByText('È una chiusura annunciata. Parte da sola: mer 25 nov, 12:00.')).toBeVisible();
   expect(shop.sends()).toBe(0);
   await shop.passTo(rome('2026-11-25', '11:59:57'));
-  await expect(dayOf(page).getByText('Presidiato fino a 12:30. È orario di supporto.')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Tocca al fornitore' })).toBeVisible({ timeout: 40_000 });
+  await expect(dayOf(page).getByText('Supporto attivo fino alle 12:30. È orario di supporto.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'In attesa del fornitore' })).toBeVisible({
+    timeout: 40_000,
+  });
   await shop.close();
 });
 

@@ -28,11 +28,11 @@ const start = (dataFolder?: string, timings: Record<string, string> = {}): Promi
 /** A question is the shortest request there is. */
 async function sendQuestion(page: Page, problem: string): Promise<void> {
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una domanda' });
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Domanda' });
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill(problem);
   await openSection(page, 'Guide consultate');
-  await page.getByRole('button', { name: "L'ho letta" }).first().click();
+  await page.getByRole('button', { name: 'Già consultata' }).first().click();
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const accept = page.getByRole('button', { name: 'Ho letto i termini e li accetto' });
   await expect(page.getByRole('heading', { name: 'Termini del servizio' })).toBeVisible();

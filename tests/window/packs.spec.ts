@@ -32,7 +32,7 @@ const handsOut =
 async function packLine(page: Page, name: string) {
   await goTo(page, 'Impostazioni');
   return page
-    .getByRole('list', { name: 'Dati delle regole' })
+    .getByRole('list', { name: 'Regole e calendario' })
     .getByRole('listitem')
     .filter({ hasText: name });
 }
@@ -44,7 +44,7 @@ test('R-HOURS-1: newer signed pack of the portal replaces the calendar at once, 
     prepare: handsOut(signedPack('calendar', 2, calendarAt(2, '09:15'), ours.privateKey)),
   });
   await settle(shop);
-  await expect(dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a 09:15\./u)).toBeVisible();
+  await expect(dayOf(shop.page).getByText(/^Fuori orario fino alle 09:15\./u)).toBeVisible();
   await expect(await packLine(shop.page, 'Calendario')).toContainText('Versione 2, dal portale');
   await shop.close();
   const file = join(shop.dataFolder, 'packs/calendar.json');
@@ -84,7 +84,7 @@ test('R-HOURS-1: pack signed by nobody known and pack of another shape keep the 
     'La versione 2 non è firmata da chi fa il programma: resta quella di prima.',
   );
   await goTo(shop.page, 'Oggi');
-  await expect(dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a 08:30\./u)).toBeVisible();
+  await expect(dayOf(shop.page).getByText(/^Fuori orario fino alle 08:30\./u)).toBeVisible();
   await shop.close();
 });
 
@@ -98,7 +98,7 @@ test('R-HOURS-1: program whose own calendar file was edited starts, works by the
   const shop = await launchAt({ pcMs: morning, env: { RESOURCES_FOLDER: resources } });
   await settle(shop);
   const { page } = shop;
-  await expect(dayOf(page).getByText(/^Aperto, nessuno risponde fino a 08:30\./u)).toBeVisible();
+  await expect(dayOf(page).getByText(/^Fuori orario fino alle 08:30\./u)).toBeVisible();
   const line = await packLine(page, 'Calendario');
   await expect(line).toContainText('Versione 1, del programma');
   await expect(line).toContainText(

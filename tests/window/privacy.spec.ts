@@ -26,7 +26,7 @@ test('R-PRIVACY-1: everything is taken along in a folder, then erased, and the p
     Reflect.set(program, 'relaunch', () => undefined);
   }, target);
   await goTo(page, 'Impostazioni');
-  await page.getByRole('button', { name: 'Porta via tutto in una cartella' }).click();
+  await page.getByRole('button', { name: 'Esporta tutto in una cartella' }).click();
   await expect(page.getByText(/^Tutto è in «/u)).toBeVisible();
   const [taken] = readdirSync(target);
   expect(readFileSync(join(target, taken ?? '', 'store/tickets.json'), 'utf8')).toContain(

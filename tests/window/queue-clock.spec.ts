@@ -31,7 +31,7 @@ const announce =
 
 const created = (): string[] =>
   shop.portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
-const waiting = (page: Page) => page.getByRole('region', { name: 'In viaggio' });
+const waiting = (page: Page) => page.getByRole('region', { name: 'In coda' });
 
 test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, and goes by itself when it ends, oldest first', async () => {
   shop = await launchAt({ pcMs: rome('2026-12-08', '12:00') });
@@ -51,15 +51,17 @@ test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, and goes by
     waiting(page).getByText(/^È festa nazionale: Immacolata.* Parte da sola: mer 9 dic, 00:00\.$/u),
   ).toBeVisible();
   await expect(
-    waiting(page).getByText(/Parte da sola: mer 9 dic, 00:00\. Una prima di lei\.$/u),
+    waiting(page).getByText(/Parte da sola: mer 9 dic, 00:00\. Prima ne parte un'altra\.$/u),
   ).toBeVisible();
   // Reading goes on: the portal was asked again and again, and nothing was opened.
   await call(page, 'syncNow', {});
   expect([shop.sends(), created()]).toEqual([0, []]);
   const [first, second] = (await call(page, 'outbox', {})).map((row) => row.ticketId);
   await shop.passTo(rome('2026-12-08', '23:59:56'));
-  await expect(dayOf(page).getByText(/^Aperto, nessuno risponde fino a 08:30/u)).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Tocca al fornitore' })).toBeVisible({ timeout: 40_000 });
+  await expect(dayOf(page).getByText(/^Fuori orario fino alle 08:30/u)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'In attesa del fornitore' })).toBeVisible({
+    timeout: 40_000,
+  });
   await expect.poll(created, { timeout: 60_000 }).toEqual([first, second]);
   await expect(waiting(page)).toHaveCount(0);
 });
@@ -90,7 +92,7 @@ test('R-ACCEPT-1: new terms published while a request waits over a holiday are a
     waiting(page).getByText(/^I termini del fornitore sono cambiati mentre aspettava/u),
   ).toBeVisible({ timeout: 40_000 });
   await shop.passTo(rome('2026-12-09', '09:00'));
-  await expect(dayOf(page).getByText(/^Presidiato fino a 12:30/u)).toBeVisible();
+  await expect(dayOf(page).getByText(/^Supporto attivo fino alle 12:30/u)).toBeVisible();
   await call(page, 'syncNow', {});
   expect(created()).toEqual([]);
   await expect(
@@ -112,10 +114,10 @@ test('R-HOURS-4: during announced maintenance nothing is asked or sent, without 
   });
   await settle(shop);
   const { page } = shop;
-  await expect(dayOf(page).getByText(/^Presidiato fino a 10:00\./u)).toBeVisible();
+  await expect(dayOf(page).getByText(/^Supporto attivo fino alle 10:00\./u)).toBeVisible();
   await shop.passTo(rome('2026-11-24', '10:00:00'));
   await expect(
-    dayOf(page).getByText('In manutenzione fino a 11:00. È una manutenzione annunciata.'),
+    dayOf(page).getByText('In manutenzione fino alle 11:00. È una manutenzione annunciata.'),
   ).toBeVisible();
   // Whoever speaks to it now gets what a portal under maintenance gives.
   let asked = 0;
@@ -129,22 +131,22 @@ test('R-HOURS-4: during announced maintenance nothing is asked or sent, without 
   await goTo(page, 'Oggi');
   await expect(waiting(page).getByText('È una manutenzione annunciata. Parte da sola: 11:00.')).toBeVisible();
   await expect(
-    page.getByRole('button', { name: 'Portale: In manutenzione fino a 11:00', exact: true }),
+    page.getByRole('button', { name: 'Portale: In manutenzione fino alle 11:00', exact: true }),
   ).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(asked).toBe(0);
   shop.portal.setFault({ kind: 'none' });
   await shop.passTo(rome('2026-11-24', '10:59:57'));
-  await expect(page.getByRole('region', { name: 'Tocca al fornitore' })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('region', { name: 'In attesa del fornitore' })).toBeVisible({
+    timeout: 40_000,
+  });
   expect(created()).toHaveLength(1);
 });
 
 test('R-HOURS-5, R-TICKET-1, R-TICKET-2: at night the request goes at once, though Today says that nobody answers', async () => {
   shop = await launchAt({ pcMs: rome('2026-11-24', '22:00') });
   await settle(shop);
-  await expect(
-    dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a mer 25 nov, 08:30\./u),
-  ).toBeVisible();
+  await expect(dayOf(shop.page).getByText(/^Fuori orario fino a mer 25 nov, 08:30\./u)).toBeVisible();
   await writeRequest(shop.page);
   await agree(shop.page);
   await expect(shop.page.getByText('Parte subito; il portale dà il numero.')).toBeVisible();
@@ -163,9 +165,9 @@ test('R-HOURS-1 to R-HOURS-3: walk from Friday evening to Monday over a closure 
   const { page } = shop;
   const day = dayOf(page);
   await shop.passTo(rome('2026-11-27', '17:59:57'));
-  await expect(day.getByText('Presidiato fino a 18:00. È orario di supporto.')).toBeVisible();
+  await expect(day.getByText('Supporto attivo fino alle 18:00. È orario di supporto.')).toBeVisible();
   await expect(
-    day.getByText(/^Aperto, nessuno risponde fino a sab 28 nov, 00:00\. È fuori dall'orario di supporto\./u),
+    day.getByText(/^Fuori orario fino a sab 28 nov, 00:00\. È fuori dall'orario di supporto\./u),
   ).toBeVisible();
   await shop.passTo(rome('2026-11-28', '10:00'));
   await expect(
@@ -184,12 +186,12 @@ test('R-HOURS-1 to R-HOURS-3: walk from Friday evening to Monday over a closure 
   ).toBeVisible();
   expect(shop.sends()).toBe(0);
   await shop.passTo(rome('2026-11-29', '23:59:57'));
-  await expect(
-    day.getByText("Aperto, nessuno risponde fino a 08:30. È fuori dall'orario di supporto."),
-  ).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Tocca al fornitore' })).toBeVisible({ timeout: 40_000 });
+  await expect(day.getByText("Fuori orario fino alle 08:30. È fuori dall'orario di supporto.")).toBeVisible();
+  await expect(page.getByRole('region', { name: 'In attesa del fornitore' })).toBeVisible({
+    timeout: 40_000,
+  });
   await shop.passTo(rome('2026-11-30', '08:29:57'));
-  await expect(day.getByText('Presidiato fino a 12:30. È orario di supporto.')).toBeVisible();
+  await expect(day.getByText('Supporto attivo fino alle 12:30. È orario di supporto.')).toBeVisible();
   expect(created()).toHaveLength(1);
 });
 

@@ -10,7 +10,7 @@ import { launchWithDrive } from './small-disk.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const proved = (page: Page) =>
-  expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
+  expect(page.getByText(/^Backup verificato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
 
 /** Chooses one folder to copy and one to copy to, and counts. */
 async function count({ app, page }: Launched, source: string, destination: string): Promise<void> {
@@ -21,7 +21,7 @@ async function count({ app, page }: Launched, source: string, destination: strin
   await expect(page.getByRole('checkbox', { name: source })).toBeChecked();
   await button(page, 'Scegli la destinazione').click();
   await expect(page.getByText(/ liberi$/u)).toBeVisible();
-  await button(page, 'Calcola').click();
+  await button(page, 'Calcola lo spazio').click();
 }
 
 /** Files of which another program holds one, so that a backup is in its middle until that one lets go. */
@@ -33,7 +33,7 @@ async function heldFolder(): Promise<{ readonly source: string; readonly letGo: 
   return { source, letGo: () => killed(program) };
 }
 
-const copying = (page: Page) => expect(page.getByText(/^\d+ di 60 file riletti$/u)).toBeVisible();
+const copying = (page: Page) => expect(page.getByText(/^\d+ di 60 file verificati$/u)).toBeVisible();
 
 onLinux(
   '[linux] R-BACKUP-1: a drive pulled out in the middle is said, proves nothing, and a repeat on another drive does',
@@ -48,7 +48,7 @@ onLinux(
     await count(started, source, plugged?.drive ?? '');
     // It is another disk, and nobody is warned for nothing.
     await expect(page.getByText('È lo stesso disco')).toHaveCount(0);
-    await button(page, 'Copia e rileggi').click();
+    await button(page, 'Copia e verifica').click();
     await copying(page);
     await plugged?.unplug();
     await letGo();
@@ -62,7 +62,7 @@ onLinux(
     const small = freshDataFolder();
     writeFileSync(join(small, 'lettura.ori'), 'originale');
     await count(started, small, freshDataFolder());
-    await button(page, 'Copia e rileggi').click();
+    await button(page, 'Copia e verifica').click();
     await proved(page);
     await app.close();
   },
@@ -73,20 +73,20 @@ test('R-BACKUP-1: a cancelled backup says what stays, and the repeat copies only
   const { app, page } = started;
   const { source, letGo } = await heldFolder();
   await count(started, source, freshDataFolder());
-  await button(page, 'Copia e rileggi').click();
+  await button(page, 'Copia e verifica').click();
   await copying(page);
   await button(page, 'Annulla').click();
   await expect(page.getByText('Annullato. Il già copiato resta e non si ricopia.')).toBeVisible();
   await expect(gate(page, 'Backup')).toContainText('da fare o da dichiarare');
   await letGo();
-  await button(page, 'Calcola').click();
-  await button(page, 'Copia e rileggi').click();
+  await button(page, 'Calcola lo spazio').click();
+  await button(page, 'Copia e verifica').click();
   await proved(page);
   await button(page, 'Rifai il backup').click();
   appendFileSync(join(source, 'lettura 7.ori'), 'modificata');
   writeFileSync(join(source, 'nuova.ori'), 'nuova');
-  await button(page, 'Calcola').click();
-  await button(page, 'Copia e rileggi').click();
+  await button(page, 'Calcola lo spazio').click();
+  await button(page, 'Copia e verifica').click();
   await proved(page);
   await expect(page.getByText('Copiati ora: 2; già uguali da un backup di prima: 59.')).toBeVisible();
   await app.close();

@@ -39,7 +39,9 @@ test('R-REMOTE-6: when the other side leaves, the strip and the key stay, the wa
   await expect(page.getByText(/^L'altra parte è uscita e TeamViewer/u)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Termina la sessione' }).click();
   await expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('Due segnali su tre lo dicono e nessuno lo smentisce.')).toBeVisible();
+  await expect(
+    page.getByText('Fine verificata da due controlli su tre, e nessuno dice altro.'),
+  ).toBeVisible();
   await app.close();
 });
 
@@ -53,7 +55,7 @@ async function stubborn(): Promise<Launched> {
   return started;
 }
 
-const nextStep = (page: Page) => page.getByRole('button', { name: 'Non si chiude: passo seguente' });
+const nextStep = (page: Page) => page.getByRole('button', { name: 'Non si chiude: passo successivo' });
 const ended = (page: Page) =>
   expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 60_000 });
 
@@ -100,7 +102,9 @@ test('R-REMOTE-6: ladder goes on while the signals say that it still runs, and i
   await expect(page.getByRole('heading', { name: /^La sessione si sta chiudendo/u })).toBeVisible();
   await closedFromOutside(app);
   await ended(page);
-  await expect(page.getByText('Due segnali su tre lo dicono e nessuno lo smentisce.')).toBeVisible();
+  await expect(
+    page.getByText('Fine verificata da due controlli su tre, e nessuno dice altro.'),
+  ).toBeVisible();
   await expect(
     page.getByText('Ultimo passo per chiudere: Ctrl Alt F8, il tasto di TeamViewer'),
   ).toBeVisible();
@@ -128,9 +132,9 @@ test("R-REMOTE-6: the last rung leaves only the person's word where the signals 
   await expect(page.getByText('non si può dire: i segnali mancano o non concordano').first()).toBeVisible({
     timeout: 60_000,
   });
-  await page.getByRole('button', { name: 'Vedo io che è finita' }).click();
+  await page.getByRole('button', { name: 'Confermo io: è finita' }).click();
   await ended(page);
-  await expect(page.getByText("L'hai detto tu: i segnali non bastavano.")).toBeVisible();
+  await expect(page.getByText('Confermata da te: i controlli non bastavano.')).toBeVisible();
   await expect(
     page.getByText('Ultimo passo per chiudere: chiesto a Windows di fermare il servizio come amministratore'),
   ).toBeVisible();

@@ -10,7 +10,7 @@ test('R-REMOTE-7: a receipt whose files cannot be written says so, and is writte
   const place = join(dataFolder, 'receipts');
   writeFileSync(place, 'in the way of the folder');
   await page.getByRole('button', { name: 'Termina la sessione' }).click();
-  await page.getByRole('button', { name: 'Vedo io che è finita' }).click();
+  await page.getByRole('button', { name: 'Confermo io: è finita' }).click();
   await expect(page.getByText(/i suoi file non si sono ancora potuti scrivere/u)).toBeVisible({
     timeout: 60_000,
   });

@@ -84,9 +84,9 @@ test('R-BACKUP-1: a backup is made, read back and proved from the wizard', async
   await prepare();
   await clean('backup gate');
   // Why nothing can be counted yet stands beside the button, not behind it.
-  await expect(button('Calcola')).toHaveAttribute('aria-disabled', 'true');
-  await expect(button('Calcola')).toHaveAccessibleDescription('Scegli prima dove copiare.');
-  await button('Calcola').click({ force: true });
+  await expect(button('Calcola lo spazio')).toHaveAttribute('aria-disabled', 'true');
+  await expect(button('Calcola lo spazio')).toHaveAccessibleDescription('Scegli prima dove copiare.');
+  await button('Calcola lo spazio').click({ force: true });
   await expect(page.getByRole('alert')).toHaveCount(0);
   await chooses(...folders);
   await button('Aggiungi una cartella').click();
@@ -94,9 +94,9 @@ test('R-BACKUP-1: a backup is made, read back and proved from the wizard', async
   await button('Scegli la destinazione').click();
   await expect(page.getByText('È lo stesso disco')).toBeVisible();
   await expect(page.getByText('Scegli prima dove copiare.')).toHaveCount(0);
-  await button('Calcola').click();
-  await button('Copia e rileggi').click();
-  await expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
+  await button('Calcola lo spazio').click();
+  await button('Copia e verifica').click();
+  await expect(page.getByText(/^Backup verificato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
   await expect(gate('Backup')).toContainText('0 diversi');
   await clean('backup proved');
   const receipts = freshDataFolder();
@@ -122,7 +122,7 @@ test('R-REMOTE-4, R-REMOTE-2: programs and the stand-in pass their gates', async
   await button('È tutto a posto').click();
   await button('Continua').click();
   await button('Controlla TeamViewer').click();
-  await expect(page.getByText('TeamViewer finto di Officina Support, solo per la prova')).toBeVisible();
+  await expect(page.getByText('TeamViewer simulato di Officina Support, solo per la prova')).toBeVisible();
   await clean('TeamViewer gate');
 });
 
@@ -175,7 +175,7 @@ test('R-REMOTE-3, R-REMOTE-5: the session is granted by keyboard alone, started,
   await expect(gate('Programmi aperti')).toContainText('restano solo quelli del caso');
   await gate('TeamViewer').press('Enter');
   await button('Controlla TeamViewer').press('Enter');
-  await expect(gate('TeamViewer')).toContainText('finto, per la prova');
+  await expect(gate('TeamViewer')).toContainText('simulato, per la prova');
   await gate('Consenso').press('Enter');
   await page.getByRole('checkbox', { name: /autorizzo questa sessione/u }).press('Space');
   await page.getByRole('checkbox', { name: /Il backup è mio/u }).press('Space');
@@ -252,7 +252,7 @@ test('R-REMOTE-7, THREAT-12: the receipt goes to the reply, and the audit proves
   // The ticket is on screen first, with the reply as it is before.
   await button('Torna alla richiesta').click();
   await expect(page.getByRole('textbox', { name: /^Rispondi/u })).toHaveValue('');
-  await button('Apri la sessione').click();
+  await button('Prepara la sessione').click();
   await button('Allega alla risposta').click();
   await expect(page.getByText(/^sessione-.*\.pdf$/u).first()).toBeVisible();
   // On the ticket both receipts stay at hand.
@@ -266,7 +266,7 @@ test('R-REMOTE-7, THREAT-12: the receipt goes to the reply, and the audit proves
   await expect(page.getByText('Consenso dato')).toBeVisible();
   await expect(page.getByText('Consenso negato')).toBeVisible();
   await button('Verifica').click();
-  await expect(page.getByText(/^Integro: \d+ voci, 2 firme/u)).toBeVisible();
+  await expect(page.getByText(/^Registro integro: \d+ voci, 2 firme/u)).toBeVisible();
   await clean('audit');
   // THREAT-10: the codes are in no file of the program's or the window's, in whatever form.
   expect(codes.length).toBeGreaterThan(0);
@@ -279,9 +279,9 @@ test('wizard is clean in English and in the dark when it is walked again', async
   await page.reload();
   await page.getByRole('navigation', { name: 'Steps of the session' }).waitFor();
   await clean('after, English, dark');
-  await button('Prepare another one').click();
+  await button('Prepare another session').click();
   for (const name of [
-    'Request taken in charge',
+    'Request assigned',
     'Backup',
     'Open programs',
     'TeamViewer',

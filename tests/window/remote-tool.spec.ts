@@ -35,7 +35,7 @@ const refusal = (text: string) => page.locator('.notice').filter({ hasText: text
 test('R-REMOTE-2: on this system no TeamViewer is taken: the reason is said, the databank is one press away', async () => {
   await gate(page, 'TeamViewer').click();
   // It is the real thing here, and nothing says that it is practice.
-  await expect(page.getByText(/^Prova: il TeamViewer che si apre è finto/u)).toHaveCount(0);
+  await expect(page.getByText(/^Prova: il TeamViewer che si apre è simulato/u)).toHaveCount(0);
   await page.getByRole('button', { name: 'Controlla TeamViewer' }).click();
   await expect(refusal('Qui TeamViewer non si può controllare: serve un PC con Windows.')).toBeVisible();
   await expect(gate(page, 'TeamViewer')).toContainText('serve un PC con Windows');

@@ -60,7 +60,7 @@ export async function declareBackup(page: Page): Promise<void> {
   await page.getByText('Ho già un backup').click();
   await page.getByLabel('Che cosa contiene').fill('Tutto il disco C');
   await page.getByLabel('Dove si trova').fill('disco esterno');
-  await page.getByLabel('Di che giorno').fill('2026-11-23');
+  await page.getByLabel('Data del backup').fill('2026-11-23');
   await page.getByLabel('Chi lo ha fatto').fill('Mario Rossi');
   await page.getByRole('button', { name: 'Dichiara questo backup' }).click();
   await expect(page.getByText(/^Dichiarato da te/u)).toBeVisible();
@@ -76,7 +76,7 @@ export async function passChecks(page: Page): Promise<void> {
   await expect(gate(page, 'Programmi aperti')).toContainText('restano solo quelli del caso');
   await gate(page, 'TeamViewer').click();
   await page.getByRole('button', { name: 'Controlla TeamViewer' }).click();
-  await expect(gate(page, 'TeamViewer')).toContainText('finto, per la prova');
+  await expect(gate(page, 'TeamViewer')).toContainText('simulato, per la prova');
 }
 
 /** Both ticks, the name, and the button. */

@@ -69,12 +69,12 @@ async function begin(page: Page, type: string): Promise<void> {
 
 test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there until it is given, and nothing goes without it', async () => {
   const { page } = started;
-  await begin(page, 'Una lettura fallisce');
+  await begin(page, 'Lettura non riuscita');
   const missing: readonly (readonly [RuleId, string])[] = [
-    ['R-INFO-3', 'Veicolo o centralina, con i dati'],
+    ['R-INFO-3', 'Dati del veicolo o della centralina'],
     ['R-INFO-4', 'Che cosa è successo'],
     ['R-INFO-5', "Screenshot o testo dell'errore"],
-    ['R-INFO-6', 'Passaggi fatti prima'],
+    ['R-INFO-6', 'Passaggi prima del guasto'],
     ['R-INFO-6', 'Che cosa hai provato'],
     ['R-INFO-8', 'LOG dello strumento, o perché manca'],
     ['R-DOCS-1', 'Guide consultate'],
@@ -133,9 +133,9 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there unti
   await expect(asked(page, 'R-INFO-8', 'LOG dello strumento, o perché manca')).toHaveCount(0);
   await openSection(page, 'Veicolo e centralina');
   await page.getByLabel('Numero HW', { exact: true }).fill('03L906018');
-  await expect(asked(page, 'R-INFO-3', 'Veicolo o centralina, con i dati')).toHaveCount(0);
+  await expect(asked(page, 'R-INFO-3', 'Dati del veicolo o della centralina')).toHaveCount(0);
   // R-INFO-7: photos are advised for work on the bench, never demanded.
-  await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
+  await page.getByLabel('Modalità di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' })).toContainText(
     'Foto delle connessioni consigliato',
   );
@@ -143,7 +143,7 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there unti
     list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' }),
     'R-INFO-7',
     letsThrough,
-    'Modo di collegamento: Al banco',
+    'Modalità di collegamento: Al banco',
     'immagine: 0 file',
   );
   await clean(page, 'editor with the checklist');
@@ -153,12 +153,14 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there unti
   await page.getByRole('textbox', { name: /Passaggio 2/u }).fill('Ripetuta con un altro alimentatore');
   await openSection(page, 'Guide consultate');
   // R-DOCS-1: found by product and error; what speaks of this failure comes first and says why.
-  const guides = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: "L'ho letta" }) });
+  const guides = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('button', { name: 'Già consultata' }) });
   await expect(guides).toHaveCount(4);
   await expect(guides.first()).toContainText('Manuale di K-TAG Master, su lettura, scrittura e checksum');
   await expect(guides.first()).toContainText('Parla di: checksum, lettura');
-  await guides.first().getByRole('button', { name: "L'ho letta" }).click();
-  await expect(page.getByLabel('Che cosa diceva 1', { exact: true })).toBeFocused();
+  await guides.first().getByRole('button', { name: 'Già consultata' }).click();
+  await expect(page.getByLabel('Che cosa dice 1', { exact: true })).toBeFocused();
   await clean(page, 'guides found by error');
   await expect(list(page).getByRole('listitem').filter({ hasText: /manca/u })).toHaveCount(0);
 });
@@ -185,7 +187,7 @@ test('R-PROD-1, R-INFO-2: every product can be chosen, and one without hardware 
   await product.selectOption({ label: 'ECM Titanium' });
   await expect(page.getByLabel('Numero di serie', { exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: 'Aggiungi strumento' }).last().click();
-  await begin(page, 'Il programma');
+  await begin(page, 'Problema con il programma');
   await page.getByLabel('Strumento', { exact: true }).selectOption({ label: 'ECM Titanium' });
   await expect(asked(page, 'R-INFO-4', 'Che cosa è successo')).toBeVisible();
   for (const rule of ['R-INFO-2', 'R-INFO-8'])
@@ -196,7 +198,7 @@ test('R-PROD-1, R-INFO-2: every product can be chosen, and one without hardware 
 
 test('R-LANG-1: text in a third language is warned about and goes all the same', async () => {
   const { page } = started;
-  await begin(page, 'Una lettura fallisce');
+  await begin(page, 'Lettura non riuscita');
   await openSection(page, 'Problema');
   await page
     .getByLabel('Che cosa è successo', { exact: true })
@@ -248,9 +250,9 @@ test('R-VERSION-1: each tool shows what is installed, the latest known, their so
   await expect(tool).toContainText('Versione vecchia');
   await expect(page.getByRole('button', { name: 'Apri la banca dati: K-TAG Master 310077' })).toBeVisible();
   await written('ultima');
-  await expect(tool).toContainText('Non si può dire qual è la più nuova');
+  await expect(tool).toContainText('Impossibile confrontare le versioni');
   await written('');
-  await expect(tool).toContainText('Versione installata non nota');
+  await expect(tool).toContainText('Versione installata sconosciuta');
   await clean(page, 'tools');
 });
 
@@ -298,7 +300,7 @@ test('R-EXCL-1: likely cause outside support is named with what to try first, an
   await notes(page)
     .getByLabel("Se non è questo o l'hai già provato: scrivilo")
     .fill('Batteria cambiata, stesso errore');
-  await notes(page).getByRole('button', { name: 'Tieni il motivo' }).click();
+  await notes(page).getByRole('button', { name: 'Salva il motivo' }).click();
   await expect(notes(page).getByText('Motivo registrato: «Batteria cambiata, stesso errore»')).toBeVisible();
   await clean(page, 'review with a cause');
   await goTo(page, 'Registro');
@@ -329,10 +331,10 @@ const disclaimers =
 
 test('R-EXCL-1: likely cause and the look at this PC stand in the form once product and kind are chosen, and block nothing', async () => {
   const { page } = started;
-  const triage = page.getByRole('region', { name: 'Cause che il supporto esclude' });
+  const triage = page.getByRole('region', { name: 'Cause escluse dal supporto' });
   await goTo(page, 'Nuova richiesta');
   await expect(triage).toHaveCount(0);
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
   await triage.getByText('Controlli su questo PC').click();
   await expect(triage.getByText(/^Spazio sul disco: /u)).toBeVisible();
   await openSection(page, 'Problema');
@@ -386,7 +388,7 @@ test('R-PRIVACY-1, R-INFO-9: what the review shows is what the portal gets, and 
   await settle(shop);
   const { page } = shop;
   await writeRequest(page);
-  await expect(page.getByText('Questo, e solo questo, lascia il PC.')).toBeVisible();
+  await expect(page.getByText('Dal PC esce solo quello che vedi qui.')).toBeVisible();
   const paper = page.getByRole('region', { name: 'Testo', exact: true });
   const [subject, body] = [
     await paper.locator('.paper-subject').textContent(),

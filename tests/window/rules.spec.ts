@@ -16,8 +16,8 @@ const instantIn = (ms: number): string => new Date(Date.now() + ms).toISOString(
 test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and the request goes by itself when it ends', async () => {
   const { app, page } = await launch();
   await firstRun(page);
-  const day = page.getByRole('region', { name: 'La giornata del supporto, ora italiana' });
-  await expect(day.getByRole('img', { name: /^Linea della giornata\./u })).toBeVisible();
+  const day = page.getByRole('region', { name: 'Orari del supporto oggi (ora italiana)' });
+  await expect(day.getByRole('img', { name: /^Orari di oggi\./u })).toBeVisible();
   expect(await day.getByRole('row').count()).toBeGreaterThan(1);
   await clean(page, 'today');
   const closure = {
@@ -37,7 +37,7 @@ test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and t
     .getByRole('dialog')
     .filter({ hasText: 'Nelle chiusure e nei festivi il portale si può solo leggere' });
   await day.getByRole('button', { name: 'Perché? Regola R-HOURS-3' }).click();
-  await expect(why).toContainText('Guardato: Sola lettura · È una chiusura annunciata.');
+  await expect(why).toContainText('Controllato: Sola lettura · È una chiusura annunciata.');
   await page.keyboard.press('Escape');
   await writeRequest(page);
   await agree(page);
@@ -59,7 +59,7 @@ test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and t
   await page.evaluate((notice) => window.officina.removeNotice({ id: notice }), id);
   await expect(
     page
-      .getByRole('region', { name: 'Tocca al fornitore' })
+      .getByRole('region', { name: 'In attesa del fornitore' })
       .or(page.getByRole('region', { name: 'Tocca a te' })),
   ).toBeVisible({
     timeout: 40_000,
@@ -114,21 +114,21 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await page.keyboard.press('Escape');
   await notes.getByText('Controlli su questo PC').click();
   await expect(notes.getByText(/^Spazio sul disco: /u)).toBeVisible();
-  await expect(notes.getByText('Librerie di Windows: non si sa, non si può sapere')).toBeVisible();
+  await expect(notes.getByText('Librerie di Windows: non si sa, questo sistema non lo dice')).toBeVisible();
   await clean(page, 'review with notes');
   await expect(
-    page.getByText('Un avviso resta senza motivo: puoi inviare lo stesso, il registro lo annota.'),
+    page.getByText('Un avviso è senza motivo: puoi inviare lo stesso, resta annotato nel registro.'),
   ).toBeVisible();
-  await notes.getByLabel('Oppure: perché è un problema nuovo').fill('Secondo camion, stesso modello');
+  await notes.getByLabel('Oppure scrivi perché è un problema nuovo').fill('Secondo camion, stesso modello');
   await page.keyboard.press('Enter');
   await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello»')).toBeVisible();
   await expect(page.getByText(/senza motivo: puoi inviare lo stesso/u)).toHaveCount(0);
   // The keyboard goes on from the reason: it can be changed at once.
   await expect(
-    notes.getByRole('button', { name: 'Cambia il motivo: Oppure: perché è un problema nuovo' }),
+    notes.getByRole('button', { name: 'Cambia il motivo: Oppure scrivi perché è un problema nuovo' }),
   ).toBeFocused();
   await page.keyboard.press('Enter');
-  const again = notes.getByLabel('Oppure: perché è un problema nuovo');
+  const again = notes.getByLabel('Oppure scrivi perché è un problema nuovo');
   await expect(again).toBeFocused();
   await expect(again).toHaveValue('Secondo camion, stesso modello');
   await again.fill('Secondo camion, stesso modello e anno');
@@ -137,13 +137,15 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   // R-INFO-7: photos are advised for work on the bench; the case goes without them, and says why.
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Veicolo e centralina');
-  await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
+  await page.getByLabel('Modalità di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const advised = page.getByRole('region', { name: /^Consigliati/u });
   // What was kept is there when the review is opened again.
   await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello e anno»')).toBeVisible();
-  await advised.getByLabel('Se non può aspettare: perché invii senza').fill('Il camion riparte stasera');
-  await advised.getByRole('button', { name: 'Tieni il motivo' }).click();
+  await advised
+    .getByLabel('Se non puoi aspettare, scrivi perché invii senza')
+    .fill('Il camion riparte stasera');
+  await advised.getByRole('button', { name: 'Salva il motivo' }).click();
   await expect(advised.getByText('Motivo registrato: «Il camion riparte stasera»')).toBeVisible();
   await expect(notes.getByText('Una cosa manca')).toBeVisible();
   await clean(page, 'review with advised items');
@@ -155,7 +157,7 @@ test('R-TICKET-5: new problem is said to want a request of its own, and a second
   await firstRun(page);
   await writeRequest(page);
   const notes = page.getByRole('region', { name: 'Prima di inviare' });
-  await expect(notes.getByText('Problema nuovo: una richiesta nuova è giusta.')).toBeVisible();
+  await expect(notes.getByText('Problema nuovo: va bene aprire una richiesta nuova.')).toBeVisible();
   await expect(notes).toContainText('Su questo PC non ce ne sono altre di questo strumento.');
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Problema');
@@ -165,7 +167,7 @@ test('R-TICKET-5: new problem is said to want a request of its own, and a second
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   await agree(page);
   await expect(notes.getByText('Sembrano due problemi in una richiesta')).toBeVisible();
-  await expect(notes.getByText('Diventa una richiesta sua').locator('..')).toContainText(
+  await expect(notes.getByText('Diventa una richiesta a parte').locator('..')).toContainText(
     'Sulla Passat la MED17.5 non si identifica.',
   );
   await clean(page, 'review with two problems');
@@ -202,7 +204,7 @@ test('R-HOURS-2: closure read elsewhere is typed in, holds, and is taken away ag
   await page.getByLabel('Finisce (vuoto se non si sa)').fill('');
   await page.getByRole('button', { name: 'Aggiungi', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Portale: Sola lettura' })).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Dati delle regole' }).getByRole('listitem')).toHaveCount(4);
+  await expect(page.getByRole('list', { name: 'Regole e calendario' }).getByRole('listitem')).toHaveCount(4);
   await clean(page, 'settings with notices');
   await page.getByRole('button', { name: 'Togli: Ferie' }).click();
   await expect(page.getByRole('button', { name: /^Portale: Portale di prova/u })).toBeVisible();

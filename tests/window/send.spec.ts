@@ -50,8 +50,8 @@ test('request is carried by hand and keeps the number typed in when the portal i
   await expect(page.getByRole('button', { name: 'Portale: A mano' })).toBeVisible();
   await writeRequest(page);
   await agree(page);
-  await page.getByRole('button', { name: 'Prepara da portare a mano' }).click();
-  const panel = page.getByRole('region', { name: 'Porta la richiesta sul sito del fornitore' });
+  await page.getByRole('button', { name: 'Prepara per il sito del fornitore' }).click();
+  const panel = page.getByRole('region', { name: 'Inserisci la richiesta sul sito del fornitore' });
   await expect(panel.getByRole('textbox', { name: 'Descrizione' })).toContainText(
     'La lettura si ferma al 38 %',
   );
@@ -83,7 +83,7 @@ async function stateLatestVersion(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Registra', exact: true }).click();
   await expect(page.getByText(/^Scrivi la versione come sta sul sito/u)).toBeVisible();
   await page.getByLabel('Ultima versione').fill('9.99');
-  await page.getByLabel('Di che giorno').fill('24/11/2026');
+  await page.getByLabel('Data del backup').fill('24/11/2026');
   await clean(page, 'latest version');
   await page.getByRole('button', { name: 'Registra', exact: true }).click();
   await expect(page.getByText(/9\.99.*letta da te: Databank del fornitore, 24\/11\/2026/u)).toBeVisible();

@@ -58,6 +58,6 @@ test('DAMAGE-3: profile that something changed in the store is told, and is writ
   await page.getByRole('button', { name: 'Salva i dati' }).click();
   await expect(told).toHaveCount(0);
   await goTo(page, 'Oggi');
-  await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Oggi · Officina Rossi' })).toBeVisible();
   await app.close();
 });

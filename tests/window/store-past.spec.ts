@@ -39,10 +39,10 @@ test('DAMAGE-1: store that was emptied comes back from the backup and is told; t
   const { app, page } = await launch({ dataFolder });
   const told = page.getByText(/L'archivio non c'era più ed è stato ripreso da una copia/u);
   await expect(told).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Oggi · Officina Rossi' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await expect(told).toContainText('Non manca niente.');
-  await pressByKeyboard(page, 'Ho capito');
+  await pressByKeyboard(page, 'Va bene');
   await expect(told).toHaveCount(0);
   await expect(page.locator('main')).toBeFocused();
   await app.close();
@@ -57,7 +57,7 @@ test('DAMAGE-1: store that is gone with no good backup begins empty and says so 
   await expect(told).toBeVisible();
   await expect(page.getByLabel('Codice cliente', { exact: true })).toBeVisible();
   expect(await violations(page)).toEqual([]);
-  await pressByKeyboard(page, 'Ho capito');
+  await pressByKeyboard(page, 'Va bene');
   await expect(told).toHaveCount(0);
   await firstRun(page);
   await app.close();

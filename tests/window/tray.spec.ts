@@ -63,19 +63,19 @@ onLinux(
     await expect
       .poll(tooltip, { timeout: 60_000 })
       .toEqual([
-        'Presidiato fino a 12:30',
+        'Supporto attivo fino alle 12:30',
         'Niente in coda',
-        'Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
+        'Supporto oggi (ora italiana): 08:30–12:30, 14:00–18:00',
       ]);
     expect(await labels()).toEqual([
-      'Presidiato fino a 12:30. È orario di supporto.',
-      'Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
+      'Supporto attivo fino alle 12:30. È orario di supporto.',
+      'Supporto oggi (ora italiana): 08:30–12:30, 14:00–18:00',
       'Niente in coda',
       'Apri Officina Support',
       'Nuova richiesta',
-      'Chiudi il programma',
+      'Esci',
     ]);
-    expect(await actions()).toEqual(['Apri Officina Support', 'Nuova richiesta', 'Chiudi il programma']);
+    expect(await actions()).toEqual(['Apri Officina Support', 'Nuova richiesta', 'Esci']);
     const staffed = await shown();
     // Clear corners, rim, square and mark.
     expect([staffed?.size, staffed?.colours]).toEqual([[32, 32], 4]);
@@ -83,7 +83,7 @@ onLinux(
     // Nothing is heard from the portal meanwhile: what changes the tray is the clock and the language alone.
     // The picture changes with the state and comes back with it.
     await shop.passTo(rome('2026-11-24', '12:29:58'));
-    await expect.poll(tooltip, { timeout: 60_000 }).toContain('Aperto, nessuno risponde fino a 14:00');
+    await expect.poll(tooltip, { timeout: 60_000 }).toContain('Fuori orario fino alle 14:00');
     const unstaffed = await shown();
     expect(unstaffed?.pixmap).not.toBe(staffed?.pixmap);
 
@@ -92,11 +92,11 @@ onLinux(
     await expect
       .poll(tooltip)
       .toEqual([
-        'Open, nobody answers until 14:00',
+        'Outside support hours until 14:00',
         'Nothing in queue',
-        'Answered today (Italian time): 08:30–12:30, 14:00–18:00',
+        'Support hours today (Italian time): 08:30–12:30, 14:00–18:00',
       ]);
-    expect(await actions()).toEqual(['Open Officina Support', 'New request', 'Quit the program']);
+    expect(await actions()).toEqual(['Open Officina Support', 'New request', 'Quit']);
     expect((await shown())?.pixmap).toBe(unstaffed?.pixmap);
 
     const visible = (): Promise<boolean> =>
@@ -113,7 +113,7 @@ onLinux(
     await expect(page.getByText('saves itself')).toBeVisible();
 
     const ended = new Promise((resolve) => app.process().once('exit', resolve));
-    await host.press(pid(), 'Quit the program');
+    await host.press(pid(), 'Quit');
     await ended;
   },
 );
@@ -132,7 +132,7 @@ onLinux(
       .toEqual([
         'Sola lettura fino a mer 9 dic, 00:00',
         '1 in coda · parte da sola: mer 9 dic, 00:00',
-        'Oggi non risponde nessuno',
+        'Oggi nessun supporto',
       ]);
     expect(await labels()).toEqual(
       expect.arrayContaining([
@@ -159,17 +159,17 @@ onLinux(
 
     // Ended for good, it names what does not go, and the person may stay.
     await said.answer(0);
-    await host.press(pid(), 'Chiudi il programma');
+    await host.press(pid(), 'Esci');
     await expect
       .poll(said.details)
       .toEqual([
-        expect.stringContaining('«Chiudi il programma»'),
-        '1 cosa in coda non parte finché non riapri il programma:\n• Apertura della richiesta: Non trovo il driver',
+        expect.stringContaining('«Esci»'),
+        '1 cosa in coda non parte finché non riapri il programma:\n• Invio della richiesta: Non trovo il driver',
       ]);
     await said.answer(1);
     const ended = new Promise((resolve) => app.process().once('exit', resolve));
     // It may be gone before it says that it heard.
-    await host.press(pid(), 'Chiudi il programma').catch(() => undefined);
+    await host.press(pid(), 'Esci').catch(() => undefined);
     await ended;
     expect(page.isClosed()).toBe(true);
 

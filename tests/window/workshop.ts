@@ -20,7 +20,7 @@ export async function firstRun(
   }
   await page.getByRole('button', { name: 'Continua', exact: true }).click();
   await page.getByRole('button', { name: 'Comincia', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Oggi · Officina Rossi' })).toBeVisible();
 }
 
 /** Fills the form of a tool and sends it. */
@@ -51,7 +51,7 @@ export async function openSection(page: Page, word: string): Promise<void> {
 /** A whole request, written as a technician does, up to the review. */
 export async function writeRequest(page: Page): Promise<void> {
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
   await page.getByLabel('Che cosa stavi facendo?', { exact: true }).fill('lettura al banco');
@@ -65,7 +65,7 @@ export async function writeRequest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
   await page.getByRole('textbox', { name: /Passaggio 2/u }).fill('Ripetuta con un altro alimentatore');
   await openSection(page, 'Guide consultate');
-  await page.getByRole('button', { name: "L'ho letta" }).first().click();
+  await page.getByRole('button', { name: 'Già consultata' }).first().click();
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
 }

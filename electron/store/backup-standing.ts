@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removedOrLeft } from '../platform/locked-file-retry.ts';
@@ -8,34 +8,75 @@ import type { Db } from './open-store.ts';
 import { isOurStore } from './store-shape.ts';
 
 /** A copy of the store by its file, its size in bytes and the instant its name speaks of. */
-export type Copy = { readonly file: string; readonly at: string; readonly sizeBytes: number };
+export type Copy = {
+  readonly file: string;
+  readonly at: string;
+  readonly sizeBytes: number;
+  /** Size in bytes of the log of writes beside it that is read and restored with it; 0 where the file alone is the copy. */
+  readonly walBytes: number;
+};
 
-/** Looks at the copy alone, apart from what another program left beside it: a journal there is for nobody to play back. */
-function lookApart<T>(file: string, look: (db: Db) => T): T | null {
+/** What SQLite would read with a file without being asked. */
+const besides = ['-journal', '-wal', '-shm'] as const;
+
+/** Links followed, as SQLite does before it looks for what stands beside a file. */
+const sourceOf = (file: string): string => realpathSync(file);
+
+/** Copies the file, and the log of writes beside it where that is part of the copy, to another place. */
+export function copyTo(target: string, file: string, withWal: boolean): void {
+  const source = sourceOf(file);
+  copyFileSync(source, target);
+  if (withWal) copyFileSync(`${source}-wal`, `${target}-wal`);
+}
+
+function opened<T>(file: string, look: (db: Db) => T): T {
+  const db = openDatabase(file, { readonly: true });
+  try {
+    return look(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Looks at the copy alone, apart from what stands beside it: nobody plays that back, and nothing of a person's is removed. */
+function lookApart<T>(file: string, look: (db: Db) => T, withWal: boolean): T {
   const folder = mkdtempSync(join(tmpdir(), 'officina-copy-'));
   try {
-    copyFileSync(file, join(folder, 'copy.db'));
-    return lookInto(join(folder, 'copy.db'), look);
+    const copy = join(folder, 'copy.db');
+    copyTo(copy, file, withWal);
+    return opened(copy, look);
   } finally {
     removedOrLeft(() => rmSync(folder, { recursive: true, force: true }));
   }
 }
 
-/** Looks into a copy without changing it; null when it cannot be opened or read. */
-export function lookInto<T>(file: string, look: (db: Db) => T): T | null {
+/**
+ * Looks into a copy without changing it or what stands beside it; null when it cannot be opened or read.
+ * @param withWal reads the log of writes beside it too; what is judged this way must be restored this way
+ */
+export function lookInto<T>(file: string, look: (db: Db) => T, withWal = false): T | null {
   try {
-    if (existsSync(`${file}-journal`)) return lookApart(file, look);
-    const copy = openDatabase(file, { readonly: true });
+    const source = sourceOf(file);
+    if (besides.some((suffix) => existsSync(source + suffix))) return lookApart(source, look, withWal);
     try {
-      return look(copy);
+      return opened(source, look);
     } finally {
-      copy.close();
-      // Looking at a copy of a WAL database leaves two files beside it that nobody needs.
-      for (const suffix of ['-wal', '-shm']) removedOrLeft(() => rmSync(file + suffix, { force: true }));
+      // Looking at a copy of a WAL database leaves two files beside it that nobody needs; none stood there before.
+      for (const suffix of ['-wal', '-shm']) removedOrLeft(() => rmSync(source + suffix, { force: true }));
     }
   } catch {
     return null;
   }
+}
+
+/** As `lookInto`, at exactly what would be restored of this copy. */
+export function lookAt<T>({ file, walBytes }: Copy, look: (db: Db) => T): T | null {
+  return lookInto(file, look, walBytes > 0);
+}
+
+/** What one copy can be taken for: the file alone, and with the log of writes beside it where there is one. */
+export function readings<T extends Copy>(copy: T): readonly T[] {
+  return copy.walBytes === 0 ? [copy] : [{ ...copy, walBytes: 0 }, copy];
 }
 
 /**
@@ -68,9 +109,9 @@ export function byStanding<T extends Copy>(
   mark: AuditMark | null,
   now: string,
 ): readonly T[] {
-  const known = copies.flatMap((copy) => {
-    if (copy.sizeBytes === 0) return [];
-    const found = lookInto(copy.file, (db) => {
+  const known = copies.flatMap(readings).flatMap((copy) => {
+    if (copy.sizeBytes === 0 && copy.walBytes === 0) return [];
+    const found = lookAt(copy, (db) => {
       if (!isOurStore(db)) return null;
       const head = headOf(db);
       return { sequence: head.sequence, worth: byWorth.indexOf(standingOf(db, head, mark)) };
@@ -87,11 +128,11 @@ const heads = new Map<string, AuditHead | null>();
 const mostKnown = 500;
 
 /** How far the audit of a copy goes; null when it cannot be read. A file that was looked into is not opened again. */
-export function headOfCopy({ file, at, sizeBytes }: Copy): AuditHead | null {
-  const key = `${file} ${at} ${sizeBytes}`;
+export function headOfCopy(copy: Copy): AuditHead | null {
+  const key = `${copy.file} ${copy.at} ${copy.sizeBytes} ${copy.walBytes}`;
   const known = heads.get(key);
   if (known !== undefined) return known;
-  const head = lookInto(file, headOf);
+  const head = lookAt(copy, headOf);
   if (heads.size >= mostKnown) heads.clear();
   heads.set(key, head);
   return head;

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,7 +13,15 @@ import { join } from 'node:path';
 import { failpoint } from '../platform/failpoint.ts';
 import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
 import type { AuditMark } from './audit-repository.ts';
-import { byStanding, headOfCopy, isOfPast, laterFirst, lookInto } from './backup-standing.ts';
+import {
+  byStanding,
+  type Copy,
+  headOfCopy,
+  isOfPast,
+  laterFirst,
+  lookAt,
+  lookInto,
+} from './backup-standing.ts';
 import type { Db } from './open-store.ts';
 import { isStructurallySound } from './integrity-check.ts';
 
@@ -29,12 +38,9 @@ const totalCapBytes = 500 * 1024 * 1024;
  */
 const namePattern = /^(|.*[^a-z])(quarter|daily|weekly|migration|moved)-(\d{8}T\d{9}Z)(|[^\dA-Z].*)\.db$/iu;
 
-export type Backup = {
-  readonly file: string;
+export type Backup = Copy & {
   readonly reason: BackupReason;
   readonly stamp: string;
-  readonly at: string;
-  readonly sizeBytes: number;
   /** A person's own copy of a backup: it counts as one, and is never removed to make room. */
   readonly isByHand: boolean;
 };
@@ -59,6 +65,15 @@ function sizeOfFile(file: string): number | null {
   }
 }
 
+/** The log of writes beside a copy is looked for where SQLite would: beside what a link leads to. */
+function walBytesOf(file: string): number {
+  try {
+    return sizeOfFile(`${realpathSync(file)}-wal`) ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
@@ -80,7 +95,7 @@ export function backups(folder: string): readonly Backup[] {
     const sizeBytes = at === null ? null : sizeOfFile(file);
     return reason === undefined || at === null || sizeBytes === null
       ? []
-      : [{ file, reason, stamp, at, sizeBytes, isByHand }];
+      : [{ file, reason, stamp, at, sizeBytes, walBytes: walBytesOf(file), isByHand }];
   });
   return found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
 }
@@ -164,8 +179,7 @@ export function* goodBackups(
   now: string,
   isGood: (db: Db) => boolean = isStructurallySound,
 ): Generator<Backup> {
-  for (const item of byStanding(backups(folder), mark, now))
-    if (lookInto(item.file, isGood) === true) yield item;
+  for (const item of byStanding(backups(folder), mark, now)) if (lookAt(item, isGood) === true) yield item;
 }
 
 /** The backup that holds most of those that are good; null when none is. */

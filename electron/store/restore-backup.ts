@@ -1,11 +1,13 @@
-import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { removedOrLeft } from '../platform/locked-file-retry.ts';
 import { type Backup, backups } from './backup.ts';
-import { lookInto } from './backup-standing.ts';
+import { type Copy, copyTo, lookAt, readings } from './backup-standing.ts';
 import { isStructurallySound } from './integrity-check.ts';
+import { openDatabase } from './native-binding.ts';
+import { closeStore } from './open-store.ts';
 import { isOurStore } from './store-shape.ts';
 
 /** The name of a backup as the person sees it: its file name, which says reason and time. */
@@ -21,7 +23,7 @@ export function backupId(backup: Pick<Backup, 'file'>): string {
 export function askForRestore(restoreNext: string, folder: string, id: string): void {
   const found = backups(folder).find((backup) => backupId(backup) === id);
   if (found === undefined) throw new AppFault('notFound');
-  if (!isUsable(found)) throw new AppFault('backup.unusable');
+  if (usable(found) === null) throw new AppFault('backup.unusable');
   writeFileAtomic.sync(restoreNext, id);
 }
 
@@ -33,8 +35,13 @@ export function askForMoved(restoreNext: string, id: string): void {
   writeFileAtomic.sync(restoreNext, `${id}\n${movedMark}`);
 }
 
-function isUsable(backup: Backup): boolean {
-  return lookInto(backup.file, (db) => isOurStore(db) && isStructurallySound(db)) === true;
+/** The backup as it can be restored, with what a log of writes beside it adds where that is sound; null when it cannot. */
+function usable(backup: Backup): Backup | null {
+  return (
+    readings(backup).findLast(
+      (reading) => lookAt(reading, (db) => isOurStore(db) && isStructurallySound(db)) === true,
+    ) ?? null
+  );
 }
 
 /** The backup that was asked for, or null; a name that fits none, or one that went bad since, is forgotten. */
@@ -45,8 +52,9 @@ export function askedFor(
   const mark = markIn(restoreNext);
   if (mark === null) return null;
   const [id, how] = mark;
-  const found = backups(folder).find((backup) => backupId(backup) === id && isUsable(backup));
-  if (found !== undefined) return { backup: found, cause: how === movedMark ? 'moved' : 'chosen' };
+  const named = backups(folder).find((backup) => backupId(backup) === id);
+  const found = named === undefined ? null : usable(named);
+  if (found !== null) return { backup: found, cause: how === movedMark ? 'moved' : 'chosen' };
   removedOrLeft(() => rmSync(restoreNext, { force: true }));
   return null;
 }
@@ -59,10 +67,16 @@ function markIn(restoreNext: string): readonly string[] | null {
   }
 }
 
-/** A copy of the backup beside the store, on the disk before it takes its place. */
-export function copyBeside(backup: Backup, database: string): string {
+/**
+ * A copy of exactly what was judged beside the store, on the disk before it takes its place: one file, a log of writes folded in.
+ * @throws the disk's and SQLite's own errors
+ */
+export function copyBeside({ file, walBytes }: Copy, database: string): string {
   const temporary = `${database}.restoring`;
-  copyFileSync(backup.file, temporary);
+  for (const suffix of ['-wal', '-shm', '-journal'])
+    rmSync(temporary + suffix, { recursive: true, force: true });
+  copyTo(temporary, file, walBytes > 0);
+  if (walBytes > 0) closeStore(openDatabase(temporary));
   const handle = openSync(temporary, 'r+');
   try {
     fsyncSync(handle);

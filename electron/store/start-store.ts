@@ -27,7 +27,7 @@ import {
   rewrittenAt,
 } from './audit-repository.ts';
 import { type Backup, goodBackups, writeBackup } from './backup.ts';
-import { headOfCopy, lookInto } from './backup-standing.ts';
+import { headOfCopy, lookAt } from './backup-standing.ts';
 import { doubtUnsent } from './doubt-unsent.ts';
 import { migrate, needsMigration, schemaVersion } from './migrate.ts';
 import { type Db, openStore } from './open-store.ts';
@@ -196,7 +196,7 @@ function longerThan(head: AuditHead, copies: Iterable<Backup>): Longer {
   let apart: Backup | null = null;
   for (const copy of copies) {
     if ((headOfCopy(copy)?.sequence ?? 0) <= head.sequence) continue;
-    if (head.sequence === 0 || lookInto(copy.file, (db) => hashAt(db, head.sequence)) === head.hash)
+    if (head.sequence === 0 || lookAt(copy, (db) => hashAt(db, head.sequence)) === head.hash)
       return { leading: copy, apart };
     apart ??= copy;
   }
@@ -212,7 +212,7 @@ function firstCopied(
     try {
       return { backup, file: copyBeside(backup, folders.database) };
     } catch (error) {
-      if (!isOfDisk(error) || diskFullCodes.has(faultCode(error))) throw error;
+      if (!(isOfDisk(error) || isDamage(error)) || diskFullCodes.has(faultCode(error))) throw error;
     }
   }
   return null;
@@ -283,7 +283,8 @@ async function keepMark(folders: StoreFolders, mark: AuditMark): Promise<void> {
 
 function sweepTemporary({ backups: folder, database, moving }: StoreFolders): void {
   removedOrLeft(() => rmSync(moving, { recursive: true, force: true }));
-  removedOrLeft(() => rmSync(`${database}.restoring`, { force: true }));
+  for (const suffix of ['', '-wal', '-shm'])
+    removedOrLeft(() => rmSync(`${database}.restoring${suffix}`, { recursive: true, force: true }));
   try {
     for (const name of readdirSync(folder))
       if (/\.tmp(-wal|-shm)?$/iu.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));

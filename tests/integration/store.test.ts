@@ -213,8 +213,10 @@ test.each([
     stamp: '',
     at: when,
     sizeBytes: 1,
+    walBytes: 0,
     isByHand: false,
   }));
+  expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
   expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
 });
 

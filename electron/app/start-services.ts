@@ -6,12 +6,12 @@ import { version } from '../../package.json' with { type: 'json' };
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
-import { licenceSchema } from '../../shared/ipc/views.ts';
+import { licenceSchema, type Notifications } from '../../shared/ipc/views.ts';
 import { desktopHandlers } from '../ipc/desktop-handlers.ts';
 import { dispatch } from '../ipc/dispatch.ts';
 import { coalesceEvents } from '../events/coalesce-events.ts';
 import type { Dispatch } from '../ipc/register-channels.ts';
-import type { Handlers } from '../ipc/handlers.ts';
+import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
 import { type Closing, closing } from './closing.ts';
 import { numbersTogether } from './numbers-together.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
@@ -37,6 +37,7 @@ import { askBox } from '../window/ask-box.ts';
 import { dataFolderSwitch } from '../window/command-line.ts';
 import { askBeforeClosing, mainWindow, openMainWindow } from '../window/main-window.ts';
 import { type Autostart, hiddenSwitch, linuxAutostart, windowsAutostart } from '../platform/autostart.ts';
+import { within } from '../platform/within.ts';
 import { isTrayShown } from '../platform/linux/tray-watcher.ts';
 import { isWatched, notify, showTicket } from '../window/notify.ts';
 import { tellComfort } from '../window/page-comfort.ts';
@@ -135,12 +136,14 @@ async function openBehind(
   });
   const endSession = (): Promise<void> => services.remote.end();
   const words = (): Translate => createTranslator(services.context.profile.settings().language);
-  const show = (id: TicketId): void =>
-    showTicket(id, publish, (first) => openMainWindow(programFolder, log, first));
+  const tell = (kind: keyof Notifications, title: string, body: string, id: TicketId): void => {
+    if (!services.context.profile.settings().notifications[kind]) return;
+    notify(title, body, () => showTicket(id, publish, (first) => openMainWindow(programFolder, log, first)));
+  };
   const numbers = numbersTogether({
     isWatched,
     words,
-    tell: ({ title, body, opens }) => notify(title, body, () => show(opens)),
+    tell: ({ title, body, opens }) => tell('numbers', title, body, opens),
     log,
   });
   app.once('will-quit', numbers.stop);
@@ -183,9 +186,8 @@ async function openBehind(
       const isWish = message.author.kind === 'system';
       // A wish read late may be over by now.
       if (isWish && !services.context.requests.asksForSession(ticket.id)) return;
-      notify(answerTitle(words(), ticket, message, more), isWish ? ticket.text.subject : message.text, () =>
-        show(ticket.id),
-      );
+      const body = isWish ? ticket.text.subject : message.text;
+      tell(isWish ? 'sessions' : 'answers', answerTitle(words(), ticket, message, more), body, ticket.id);
     },
     timing: {
       ...(gapMs === 0 ? {} : { gapMs }),
@@ -248,14 +250,22 @@ function systemAutostart(): Autostart | null {
     : null;
 }
 
-const ofDesktop = desktopHandlers({
-  autostart: systemAutostart,
-  copy: (text) => clipboard.writeText(text),
-  open: (url) => shell.openExternal(url),
-  // Electron lays it beside its executable, in a package and in a checkout alike; the answer is what went wrong.
-  openChromiumLicences: async () =>
-    (await shell.openPath(join(dirname(process.execPath), 'LICENSES.chromium.html'))) === '',
-});
+/** How long the system may take to show a folder before the person is told that it does not, milliseconds. */
+const folderShownMs = 10_000;
+
+const ofDesktop = (dataFolder: string): DesktopHandlers =>
+  desktopHandlers({
+    autostart: systemAutostart,
+    copy: (text) => clipboard.writeText(text),
+    open: (url) => shell.openExternal(url),
+    // Electron lays it beside its executable, in a package and in a checkout alike; the answer is what went wrong.
+    openChromiumLicences: async () =>
+      (await shell.openPath(join(dirname(process.execPath), 'LICENSES.chromium.html'))) === '',
+    openDataFolder: async () => {
+      const outcome = await within(shell.openPath(dataFolder), folderShownMs);
+      return outcome.kind === 'value' && outcome.value === '';
+    },
+  });
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function startServices(places: Places): StartedServices {
@@ -268,7 +278,8 @@ export function startServices(places: Places): StartedServices {
       if (mainWindow() === null && !places.isLeaving()) openMainWindow(places.programFolder, log);
     },
   );
-  const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...ofDesktop }));
+  const desktop = ofDesktop(places.dataFolder);
+  const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktop }));
   return {
     services,
     answer: dispatch(handlers, (reference, error) =>

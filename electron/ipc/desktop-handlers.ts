@@ -9,12 +9,20 @@ export type Desktop = {
   readonly open: (url: string) => Promise<void>;
   /** False when nothing could show it. */
   readonly openChromiumLicences: () => Promise<boolean>;
+  /** Opens the one folder of the data, whose place no page names; false when nothing could show it in time. */
+  readonly openDataFolder: () => Promise<boolean>;
   /** Null where this system starts no program by itself. */
   readonly autostart: () => Autostart | null;
 };
 
 /** The channels that need the desktop and no store. */
-export function desktopHandlers({ copy, open, openChromiumLicences, autostart }: Desktop): DesktopHandlers {
+export function desktopHandlers({
+  copy,
+  open,
+  openChromiumLicences,
+  openDataFolder,
+  autostart,
+}: Desktop): DesktopHandlers {
   const standing = (of: Autostart | null): { readonly isOffered: boolean; readonly isOn: boolean } => {
     try {
       return { isOffered: of !== null, isOn: of?.isOn() ?? false };
@@ -47,6 +55,10 @@ export function desktopHandlers({ copy, open, openChromiumLicences, autostart }:
       const after = standing(system);
       if (after.isOn !== on) throw new AppFault('desktop.noAutostart');
       return after;
+    },
+    openDataFolder: async () => {
+      if (!(await openDataFolder())) throw new AppFault('desktop.folderNotShown');
+      return null;
     },
     showChromiumLicences: async () => {
       if (!(await openChromiumLicences())) throw new AppFault('notFound');

@@ -19,5 +19,5 @@ export type Handlers = {
 /** The channels that need the desktop and no store; all others are answered by the services over the store. */
 export type DesktopHandlers = Pick<
   Handlers,
-  'copyText' | 'openExternalLink' | 'showChromiumLicences' | 'autostart' | 'setAutostart'
+  'copyText' | 'openExternalLink' | 'showChromiumLicences' | 'openDataFolder' | 'autostart' | 'setAutostart'
 >;

@@ -1,3 +1,4 @@
+import { arch, release, type } from 'node:os';
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
 import type { Licence, StoreHealth } from '../../shared/ipc/views.ts';
 import { hasSamples } from '../evidence/samples.ts';
@@ -48,6 +49,7 @@ export function workshopHandlers(context: ServiceContext, parts: WorkshopParts):
         appVersion: parts.appVersion,
         runtime: process.versions['electron'] ?? process.version,
         platform: process.platform,
+        system: `${type()} ${release()} ${arch()}`,
         settings: profiles.settings(),
         profile,
         isProfileUnreadable: profiles.isProfileUnreadable(),

@@ -31,6 +31,7 @@ const defaults: Settings = {
   zoom: 100,
   sendOutsideHours: true,
   keptFiles: 'until-erased',
+  notifications: { numbers: true, answers: true, sessions: true },
   savedSearches: [],
 };
 

@@ -44,6 +44,7 @@ export function workshopService(context: ServiceContext, parts: WorkshopServiceP
         zoom: changes.zoom ?? current.zoom,
         sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours,
         keptFiles: changes.keptFiles ?? current.keptFiles,
+        notifications: changes.notifications ?? current.notifications,
         savedSearches: changes.savedSearches ?? current.savedSearches,
       };
       transact(() => profiles.saveSettings(settings));

@@ -1,6 +1,8 @@
 import {
   FileSearch,
+  FolderOpen,
   HardDrive,
+  Languages,
   type LucideIcon,
   MessagesSquare,
   Plus,
@@ -37,7 +39,7 @@ const icons: Record<PlainScreen, LucideIcon> = {
 
 /** What the search box can do besides finding requests. */
 export function useCommands(): readonly Command[] {
-  const { t } = useTranslation();
+  const { t, language } = useTranslation();
   return useMemo(
     () => [
       { id: 'new', label: t('nav.newRequest'), icon: Plus, run: () => startRequest() },
@@ -61,7 +63,19 @@ export function useCommands(): readonly Command[] {
         run: () =>
           saveSettings({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }),
       },
+      {
+        id: 'language',
+        label: t('search.language'),
+        icon: Languages,
+        run: () => saveSettings({ language: language === 'it' ? 'en' : 'it' }),
+      },
+      {
+        id: 'data-folder',
+        label: t('settings.openDataFolder'),
+        icon: FolderOpen,
+        run: () => void attempt(() => unwrap(window.officina.openDataFolder({}))),
+      },
     ],
-    [t],
+    [t, language],
   );
 }

@@ -100,6 +100,7 @@ export const errorCodes = [
   'remote.badDestination',
   // links and export
   'desktop.noAutostart',
+  'desktop.folderNotShown',
   'link.notAllowed',
   'export.failed',
   'cancelled',

@@ -26,6 +26,7 @@ export const channelNames = [
   'restartProgram',
   'licences',
   'showChromiumLicences',
+  'openDataFolder',
   'tools',
   'saveTool',
   'removeTool',

@@ -133,6 +133,8 @@ export const channels = {
   licences: channel(nothing, z.array(licenceSchema)),
   /** Opens the page that lies beside the program: it is far too long for the window. */
   showChromiumLicences: channel(nothing, done),
+  /** Shows the folder of the data in the system's own window: always that one. */
+  openDataFolder: channel(nothing, done),
 
   // tools
   tools: channel(nothing, z.array(toolSchema)),

@@ -109,6 +109,17 @@ export type SavedSearch = z.infer<typeof savedSearchSchema>;
 export const savedSearchesMost = 12;
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
+/** What a person may be told of while they do not look at the program. */
+export const notificationsSchema = z.object({
+  /** A request got its number. */
+  numbers: z.boolean(),
+  /** Support answered. */
+  answers: z.boolean(),
+  /** An operator asks for a remote session. */
+  sessions: z.boolean(),
+});
+export type Notifications = z.infer<typeof notificationsSchema>;
+
 export const settingsSchema = z.object({
   language: languageSchema,
   theme: themeSchema,
@@ -119,6 +130,8 @@ export const settingsSchema = z.object({
   sendOutsideHours: z.boolean(),
   /** How long the files of closed requests stay on this PC (R-PRIVACY-1). */
   keptFiles: keptFilesSchema,
+  /** Which news come as a notification of the desktop; what is on screen and the vendor's e-mail are not touched by it. */
+  notifications: notificationsSchema,
   savedSearches: z.array(savedSearchSchema).max(savedSearchesMost),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -148,6 +161,8 @@ export const appInfoSchema = z.object({
   appVersion: z.string(),
   runtime: z.string(),
   platform: z.string(),
+  /** The system with its version and the kind of processor. */
+  system: z.string(),
   settings: settingsSchema,
   profile: workshopProfileSchema.nullable(),
   /** A profile is stored and cannot be read any more: `profile` is null, and this PC is not new all the same. */

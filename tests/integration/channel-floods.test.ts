@@ -78,6 +78,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
   backups: nothing,
   licences: nothing,
   showChromiumLicences: nothing,
+  openDataFolder: nothing,
   tools: nothing,
   saveTool: ({ flood }) => {
     const serial = randomUUID().slice(0, 12);

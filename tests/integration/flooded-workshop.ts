@@ -202,6 +202,7 @@ export async function floodedWorkshop(flood: Flood): Promise<FloodedWorkshop> {
     },
   };
   const desktop = desktopHandlers({
+    openDataFolder: async () => true,
     copy: () => undefined,
     open: async () => undefined,
     openChromiumLicences: async () => true,

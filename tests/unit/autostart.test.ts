@@ -69,6 +69,7 @@ test('registry entry counts as off when the task manager switched it off', () =>
 test('person is told when the system takes no autostart, and what it says afterwards counts', async () => {
   const door = (system: Autostart | null) =>
     desktopHandlers({
+      openDataFolder: async () => true,
       copy: () => undefined,
       open: async () => undefined,
       openChromiumLicences: async () => true,

@@ -1,19 +1,22 @@
+import { FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import { zoomSteps } from '../../../shared/domain/zoom.ts';
 import { themeSchema } from '../../../shared/ipc/views.ts';
+import { unwrap } from '../../bridge/bridge.ts';
 import { saveSettings } from '../../features/save-settings.ts';
 import { storeProfile } from '../../features/store-facts.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';
-import { useApp } from '../../stores/app-store.ts';
+import { attempt, useApp } from '../../stores/app-store.ts';
 import { AboutGroup } from './about-group.tsx';
 import { BackupsGroup } from './backups-group.tsx';
 import { DeletionGroup } from './deletion-group.tsx';
 import { MoveGroup } from './move-group.tsx';
 import { NoticesGroup } from './notices-group.tsx';
+import { NotificationsGroup } from './notifications-group.tsx';
 import { PacksGroup } from './packs-group.tsx';
 import { PortalGroup } from './portal-group.tsx';
 import { PrivacyGroup } from './privacy-group.tsx';
@@ -72,11 +75,22 @@ export function SettingsScreen(): ReactNode {
       </SettingsGroup>
       <PortalGroup />
       <NoticesGroup />
+      <NotificationsGroup chosen={settings.notifications} />
       <StartGroup />
       <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}>
         <p className="mono file-name">
           <bdi>{info.dataFolder}</bdi>
         </p>
+        <div>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void attempt(() => unwrap(window.officina.openDataFolder({})))}
+          >
+            <FolderOpen size={16} aria-hidden />
+            {t('settings.openDataFolder')}
+          </button>
+        </div>
       </SettingsGroup>
       <BackupsGroup />
       <MoveGroup />

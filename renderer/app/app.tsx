@@ -7,6 +7,7 @@ import { Banners, StoreBanner } from './banners.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { listen, loadMirrors } from './events.ts';
+import { Help } from './help.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { Rail } from './rail.tsx';
 import { FirstRun, Outbox, readAhead, Screen } from './screens.tsx';
@@ -105,6 +106,7 @@ export function App(): ReactNode {
         <Suspense fallback={null}>
           <FirstRun />
         </Suspense>
+        <Help isWelcome />
       </main>
     );
   return (
@@ -123,6 +125,7 @@ export function App(): ReactNode {
       <DropAnywhere />
       <LeaveGuard />
       <Shortcuts />
+      <Help isWelcome={false} />
     </div>
   );
 }

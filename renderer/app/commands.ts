@@ -1,4 +1,5 @@
 import {
+  CircleHelp,
   FileSearch,
   FolderOpen,
   HardDrive,
@@ -15,6 +16,7 @@ import {
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { attempt, type PlainScreen, plainScreens, useApp } from '../stores/app-store.ts';
+import { useHelp } from '../stores/help-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { unwrap } from '../bridge/bridge.ts';
 import { saveSettings } from '../features/save-settings.ts';
@@ -54,6 +56,12 @@ export function useCommands(): readonly Command[] {
         label: t('action.syncNow'),
         icon: RefreshCw,
         run: () => void attempt(async () => unwrap(window.officina.syncNow({}))),
+      },
+      {
+        id: 'help',
+        label: t('help.title'),
+        icon: CircleHelp,
+        run: () => useHelp.getState().open('contents'),
       },
       { id: 'outbox', label: t('sync.open'), icon: Send, run: () => useOutbox.getState().setOpen(true) },
       {

@@ -17,7 +17,8 @@ const rows = [
   ['zoom', 'Ctrl +, Ctrl −, Ctrl 0'],
   ['list', '↑ ↓, Enter, Delete'],
   ['menu', 'Shift+F10'],
-  ['help', 'F1, ?'],
+  ['page', 'F1'],
+  ['help', '?'],
 ] as const;
 
 /** The next step of the zoom, larger or smaller; at the end of them the last. */
@@ -57,7 +58,7 @@ function writesText(target: EventTarget | null): boolean {
 
 /** What a key does; null for every other. */
 function actOf(event: KeyboardEvent, words: Words, help: () => void): (() => void) | null {
-  if (event.key === 'F1' || (event.key === '?' && !writesText(event.target))) return help;
+  if (event.key === '?' && !writesText(event.target)) return help;
   if (!event.ctrlKey || event.altKey) return null;
   switch (event.key.toLowerCase()) {
     case 'n':

@@ -260,7 +260,7 @@ test('keys hold on every screen, and the list beside a request keeps its place, 
   await expect(page.getByRole('heading', { level: 1, name: beside })).toBeVisible();
   await expect(chosen).toContainText(beside);
   await expect(list).toBeFocused();
-  await page.keyboard.press('F1');
+  await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Tasti rapidi' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Equal');

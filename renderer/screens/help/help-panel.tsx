@@ -1,0 +1,84 @@
+import { ArrowLeft } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Sheet } from '../../components/sheet.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useHelp } from '../../stores/help-store.ts';
+import { useTranslation } from '../../words/translation.ts';
+import { foundPages, type HelpKind, type HelpPage, helpPages } from './help-pages.ts';
+
+const kinds: readonly HelpKind[] = ['screen', 'rule', 'error'];
+
+function Page({ page, onBack }: { readonly page: HelpPage; readonly onBack: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    void page;
+    head.current?.focus();
+  }, [page]);
+  return (
+    <article className="stack">
+      <div>
+        <button type="button" className="button quiet" onClick={onBack}>
+          <ArrowLeft size={16} aria-hidden />
+          {t('help.all')}
+        </button>
+      </div>
+      <h3 ref={head} tabIndex={-1}>
+        {page.title}
+      </h3>
+      {page.parts.map(({ text, code }) => (
+        <p key={`${text} ${code ?? ''}`}>
+          {text} {code === undefined ? null : <span className="rule">{code}</span>}
+        </p>
+      ))}
+    </article>
+  );
+}
+
+function Contents({ pages }: { readonly pages: readonly HelpPage[] }): ReactNode {
+  const { t } = useTranslation();
+  const open = useHelp((state) => state.open);
+  const [query, setQuery] = useState('');
+  const found = useMemo(() => foundPages(pages, query), [pages, query]);
+  return (
+    <div className="stack">
+      <TextField type="search" label={t('help.search')} value={query} onChange={setQuery} maxLength={100} />
+      <output className="dim small">{t('help.found', { count: found.length })}</output>
+      {kinds.map((kind) => {
+        const own = found.filter((page) => page.kind === kind);
+        return own.length === 0 ? null : (
+          <section key={kind} className="stack tight" aria-label={t(`help.kind_${kind}`)}>
+            <h3>{t(`help.kind_${kind}`)}</h3>
+            <ul className="list">
+              {own.map((page) => (
+                <li key={page.id}>
+                  <button type="button" className="help-link" onClick={() => open(page.id)}>
+                    {page.title}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The help beside the screen: one page, or all of them to look through. It is made here and asks nobody. */
+export function HelpPanel(): ReactNode {
+  const { t } = useTranslation();
+  const { page: id, open, close } = useHelp();
+  const pages = useMemo(() => helpPages(t), [t]);
+  const page = pages.find((one) => one.id === id);
+  return (
+    <Sheet
+      open={id !== null}
+      onOpenChange={(isOpen) => (isOpen ? undefined : close())}
+      title={t('help.title')}
+      close={t('action.close')}
+    >
+      {page === undefined ? <Contents pages={pages} /> : <Page page={page} onBack={() => open('contents')} />}
+    </Sheet>
+  );
+}

@@ -14,6 +14,8 @@ export type Copy = {
   readonly sizeBytes: number;
   /** Size in bytes of the log of writes beside it that is read and restored with it; 0 where the file alone is the copy. */
   readonly walBytes: number;
+  /** Only its last change tells its instant: of two that hold the same, the one whose name tells it comes first. */
+  readonly isUnnamed?: true;
 };
 
 /** What SQLite would read with a file without being asked. */
@@ -120,7 +122,13 @@ export function byStanding<T extends Copy>(
   });
   const later = laterFirst(now);
   return known
-    .sort((a, b) => a.worth - b.worth || b.sequence - a.sequence || later(a.copy, b.copy))
+    .sort(
+      (a, b) =>
+        a.worth - b.worth ||
+        b.sequence - a.sequence ||
+        Number(a.copy.isUnnamed ?? false) - Number(b.copy.isUnnamed ?? false) ||
+        later(a.copy, b.copy),
+    )
     .map(({ copy }) => copy);
 }
 

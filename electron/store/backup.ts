@@ -1,15 +1,5 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { failpoint } from '../platform/failpoint.ts';
 import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
 import type { AuditMark } from './audit-repository.ts';
@@ -21,9 +11,13 @@ import {
   laterFirst,
   lookAt,
   lookInto,
+  readings,
 } from './backup-standing.ts';
+import { namesIn, sizeOfFile, unnamedCopies, walBytesOf } from './copies-in-folder.ts';
 import type { Db } from './open-store.ts';
 import { isStructurallySound } from './integrity-check.ts';
+import { schemaVersion } from './migrate.ts';
+import { isOfNewer } from './store-shape.ts';
 
 /** `moved`: no backup of this store but one that was brought from another PC. */
 export const backupReasons = ['quarter', 'daily', 'weekly', 'migration', 'moved'] as const;
@@ -56,33 +50,6 @@ function realInstant(stamp: string): string | null {
   return !Number.isNaN(ms) && new Date(ms).toISOString() === at ? at : null;
 }
 
-function sizeOfFile(file: string): number | null {
-  try {
-    const stats = statSync(file);
-    return stats.isFile() ? stats.size : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The log of writes beside a copy is looked for where SQLite would: beside what a link leads to. */
-function walBytesOf(file: string): number {
-  try {
-    return sizeOfFile(`${realpathSync(file)}-wal`) ?? 0;
-  } catch {
-    return 0;
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // Not there, no folder, or not to be looked into: whoever writes the next backup says what is wrong.
-    return [];
-  }
-}
-
 /** Backups in the folder, newest first by their names. What only has such a name, a folder or a link into nowhere, is none. Never fails. */
 export function backups(folder: string): readonly Backup[] {
   const found = namesIn(folder).flatMap((name): Backup[] => {
@@ -98,6 +65,13 @@ export function backups(folder: string): readonly Backup[] {
       : [{ file, reason, stamp, at, sizeBytes, walBytes: walBytesOf(file), isByHand }];
   });
   return found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
+}
+
+/** Everything in the folder that may be a copy of the store, whatever its name: what a lost store may come back from. Never fails. */
+export function copiesIn(folder: string): readonly Copy[] {
+  const named = backups(folder);
+  const names = new Set(named.map(({ file }) => basename(file)));
+  return [...named, ...unnamedCopies(folder, (name) => names.has(name))];
 }
 
 /** Of each reason as many as are kept, of these that stand in their order of worth. */
@@ -178,8 +152,17 @@ export function* goodBackups(
   mark: AuditMark | null,
   now: string,
   isGood: (db: Db) => boolean = isStructurallySound,
-): Generator<Backup> {
-  for (const item of byStanding(backups(folder), mark, now)) if (lookAt(item, isGood) === true) yield item;
+): Generator<Copy> {
+  for (const item of byStanding(copiesIn(folder), mark, now)) if (lookAt(item, isGood) === true) yield item;
+}
+
+/** The version of a copy that a newer program wrote; null when there is none. */
+export function versionOfNewer(folder: string): number | null {
+  for (const item of copiesIn(folder).flatMap(readings)) {
+    const version = lookAt(item, (db) => (isOfNewer(db) ? schemaVersion(db) : null));
+    if (version !== null) return version;
+  }
+  return null;
 }
 
 /** The backup that holds most of those that are good; null when none is. */
@@ -188,7 +171,7 @@ export function newestGoodBackup(
   isGood: (db: Db) => boolean = isStructurallySound,
   mark: AuditMark | null = null,
   now = '9999',
-): Backup | null {
+): Copy | null {
   for (const item of goodBackups(folder, mark, now, isGood)) return item;
   return null;
 }

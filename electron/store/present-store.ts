@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { IntegrityResult } from './begin-check.ts';
+import { firstBytes, sqliteMagic } from './copies-in-folder.ts';
 import { openDatabase } from './native-binding.ts';
 import { applicationId, type Db, openStore } from './open-store.ts';
 import { isFile, isThere } from './set-aside.ts';
@@ -15,20 +16,12 @@ export type PresentStore =
   | { readonly kind: 'damaged' }
   | { readonly kind: 'sound'; readonly db: Db; readonly mended: boolean };
 
-const magic = 'SQLite format 3\0';
-
 /** Versions of reading and writing other than these make SQLite take a file for one that must not be written, whoever spoiled them. */
 function hasGoodHeader(file: string): boolean {
-  const header = Buffer.alloc(20);
-  const handle = openSync(file, 'r');
-  try {
-    readSync(handle, header, 0, header.length, 0);
-  } finally {
-    closeSync(handle);
-  }
+  const header = firstBytes(file, 20);
   const [write, read] = [header[18] ?? 0, header[19] ?? 0];
   return (
-    header.toString('latin1', 0, 16) === magic &&
+    header.toString('latin1', 0, 16) === sqliteMagic &&
     [write, read].every((version) => version === 1 || version === 2)
   );
 }

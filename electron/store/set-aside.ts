@@ -1,6 +1,7 @@
-import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync, type Stats, statSync } from 'node:fs';
+import { copyFileSync, lstatSync, mkdirSync, renameSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
+import { namesIn, unnamedCopies } from './copies-in-folder.ts';
 import type { StoreFolders } from './store-folders.ts';
 
 /** What SQLite keeps beside a store, and what belongs to no other one; ours has no journal, but another program may have left one. */
@@ -65,13 +66,7 @@ export function setWrongKindsAside(folders: StoreFolders, stamp: string): void {
       removedOrLeft(() => renameSync(path, join(asideOf(folders, stamp), basename(path))));
 }
 
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
+const isDb = (name: string): boolean => name.toLowerCase().endsWith('.db');
 
 /** Whether anything stands beside the store that only a store which was in use leaves behind: it is no new one then. */
 export function hasPast({ database, backups, quarantine, evidence, head }: StoreFolders): boolean {
@@ -79,7 +74,8 @@ export function hasPast({ database, backups, quarantine, evidence, head }: Store
   return (
     walBytes > 0 ||
     isThere(head) ||
-    namesIn(backups).some((name) => name.toLowerCase().endsWith('.db')) ||
+    namesIn(backups).some(isDb) ||
+    unnamedCopies(backups, isDb).length > 0 ||
     namesIn(quarantine).length > 0 ||
     namesIn(evidence).some((name) => namesIn(join(evidence, name)).length > 0)
   );

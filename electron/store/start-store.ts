@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
@@ -26,10 +17,11 @@ import {
   readMark,
   rewrittenAt,
 } from './audit-repository.ts';
-import { type Backup, goodBackups, writeBackup } from './backup.ts';
-import { headOfCopy, lookAt } from './backup-standing.ts';
+import { goodBackups, versionOfNewer, writeBackup } from './backup.ts';
+import { type Copy, headOfCopy, lookAt } from './backup-standing.ts';
+import { namesIn } from './copies-in-folder.ts';
 import { doubtUnsent } from './doubt-unsent.ts';
-import { migrate, needsMigration, schemaVersion } from './migrate.ts';
+import { migrate, migrations, needsMigration, schemaVersion } from './migrate.ts';
 import { type Db, openStore } from './open-store.ts';
 import { type Looked, presentStore } from './present-store.ts';
 import { askedFor, copyBeside } from './restore-backup.ts';
@@ -117,12 +109,18 @@ export async function startStore(
 ): Promise<OpenedStore> {
   mkdirSync(dataFolder, { recursive: true });
   const folders = storeFolders(dataFolder);
+  const store = await openedIn(folders, at, looked);
+  sweepBackups(folders.backups);
+  return store;
+}
+
+async function openedIn(folders: StoreFolders, at: string, looked: Looked): Promise<OpenedStore> {
   setWrongKindsAside(folders, at);
   sweepTemporary(folders);
   const asked = askedFor(folders.restoreNext, folders.backups);
   if (asked !== null) return restored(folders, at, [asked.backup], asked.cause);
   const isGood = isThere(folders.suspect) ? isWhole : isStructurallySound;
-  const copies = (): Iterable<Backup> => goodBackups(folders.backups, readMark(folders.head), at, isGood);
+  const copies = (): Iterable<Copy> => goodBackups(folders.backups, readMark(folders.head), at, isGood);
   const present = await presentStore(folders.database, isGood, looked);
   if (present.kind === 'damaged') return restored(folders, at, copies(), 'damaged');
   if (present.kind === 'sound') {
@@ -152,7 +150,7 @@ async function goneOn(
   folders: StoreFolders,
   at: string,
   { db: sound, mended }: { readonly db: Db; readonly mended: boolean },
-  copies: () => Iterable<Backup>,
+  copies: () => Iterable<Copy>,
 ): Promise<OpenedStore> {
   removedOrLeft(() => rmSync(folders.suspect, { force: true }));
   const db = await prepared(folders, sound, at);
@@ -186,14 +184,14 @@ async function goneOn(
 
 type Longer = {
   /** Holds everything up to this entry and more: going on from it loses nothing. */
-  readonly leading: Backup | null;
+  readonly leading: Copy | null;
   /** Holds more entries, but others: nobody can tell which of the two is the newer. */
-  readonly apart: Backup | null;
+  readonly apart: Copy | null;
 };
 
 /** The first backups that hold more entries than a store whose last one is `head`. */
-function longerThan(head: AuditHead, copies: Iterable<Backup>): Longer {
-  let apart: Backup | null = null;
+function longerThan(head: AuditHead, copies: Iterable<Copy>): Longer {
+  let apart: Copy | null = null;
   for (const copy of copies) {
     if ((headOfCopy(copy)?.sequence ?? 0) <= head.sequence) continue;
     if (head.sequence === 0 || lookAt(copy, (db) => hashAt(db, head.sequence)) === head.hash)
@@ -206,8 +204,8 @@ function longerThan(head: AuditHead, copies: Iterable<Backup>): Longer {
 /** A copy of the first backup that can be read, beside the store. @throws AppFault store.diskFull: then nothing has been moved */
 function firstCopied(
   folders: StoreFolders,
-  copies: Iterable<Backup>,
-): { readonly backup: Backup; readonly file: string } | null {
+  copies: Iterable<Copy>,
+): { readonly backup: Copy; readonly file: string } | null {
   for (const backup of copies) {
     try {
       return { backup, file: copyBeside(backup, folders.database) };
@@ -218,14 +216,16 @@ function firstCopied(
   return null;
 }
 
-/** Sets what stands there aside and goes on from the first backup that can be used, or from nothing where there is none. */
+/** Sets what stands there aside and goes on from the first backup that can be used, or from nothing where there is none. @throws AppFault store.newerThanApp where only a newer program could: then nothing has been moved */
 async function restored(
   folders: StoreFolders,
   at: string,
-  copies: Iterable<Backup>,
+  copies: Iterable<Copy>,
   cause: Extract<StoreHealth, { kind: 'restored' }>['cause'],
 ): Promise<OpenedStore> {
   const copied = firstCopied(folders, copies);
+  const newer = copied === null ? versionOfNewer(folders.backups) : null;
+  if (newer !== null) throw new AppFault('store.newerThanApp', { found: newer, known: migrations.length });
   const quarantineFolder = await setStoreAside(folders, at);
   if (copied !== null) await whileHeld(() => renameSync(copied.file, folders.database));
   // A mark that stays would have the next start go back once more, behind what is written from now on.
@@ -281,14 +281,14 @@ async function keepMark(folders: StoreFolders, mark: AuditMark): Promise<void> {
   }
 }
 
-function sweepTemporary({ backups: folder, database, moving }: StoreFolders): void {
+function sweepTemporary({ database, moving }: StoreFolders): void {
   removedOrLeft(() => rmSync(moving, { recursive: true, force: true }));
   for (const suffix of ['', '-wal', '-shm'])
     removedOrLeft(() => rmSync(`${database}.restoring${suffix}`, { recursive: true, force: true }));
-  try {
-    for (const name of readdirSync(folder))
-      if (/\.tmp(-wal|-shm)?$/iu.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
-  } catch {
-    // Backups that cannot be looked into are no reason to keep the work shut: whoever makes the next one says what is wrong.
-  }
+}
+
+/** Copies that a power cut kept from getting their name are looked at before they go: one may be all that is left. */
+function sweepBackups(folder: string): void {
+  for (const name of namesIn(folder))
+    if (/\.tmp(-wal|-shm)?$/iu.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
 }

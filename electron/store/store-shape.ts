@@ -87,6 +87,17 @@ function isOursMisread(shape: Shape, said: number): boolean {
   );
 }
 
+/** Whether a database is a store of ours that a later program wrote, as far as its mark and its number can tell. @throws SQLite's own errors */
+export function isOfNewer(db: Db): boolean {
+  const said = schemaVersion(db);
+  return (
+    db.pragma('application_id', { simple: true }) === applicationId &&
+    said > migrations.length &&
+    said <= migrations.length + stepsBeyondBelief &&
+    !isOursMisread(shapeOf(db), said)
+  );
+}
+
 /** The search index holds words of every request; while its triggers were gone, nobody kept it. */
 const wordsAnew = `delete from request_words;
 delete from request_rows;

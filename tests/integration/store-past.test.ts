@@ -13,6 +13,7 @@ import { expect, test } from 'vitest';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
 import { backups, dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
 import { askForErase, eraseIfAsked } from '../../electron/store/erase-store.ts';
+import { migrations } from '../../electron/store/migrate.ts';
 import { openDatabase } from '../../electron/store/native-binding.ts';
 import { closeStore } from '../../electron/store/open-store.ts';
 import { askForRestore } from '../../electron/store/restore-backup.ts';
@@ -555,6 +556,56 @@ test('good backup wins whatever another program that opened it left beside it', 
       isNew: false,
     });
   }
+});
+
+const otherNames = [
+  'officina-copia.db',
+  'daily-20261124T170000000Z.db.bak',
+  'daily-20261124T170000000Z.db.tmp',
+];
+
+test.each(
+  otherNames,
+)('good store among the backups brings the work back though its name is %s', async (name) => {
+  const past = await workedIn();
+  const { backups: folder, database, head } = past.folders;
+  renameSync(join(folder, 'daily-20261124T170000000Z.db'), join(folder, name));
+  for (const file of [database, head]) rmSync(file, { force: true });
+  expect(await seen(past)).toMatchObject({ health: { cause: 'gone' }, there: 3, isNew: false });
+  expect(existsSync(join(folder, name))).toBe(!name.endsWith('.tmp'));
+});
+
+test('copy that was never finished and only its journal could undo brings nothing', async () => {
+  const past = await workedIn();
+  const { backups: folder, database } = past.folders;
+  const cut = join(folder, 'quarter-20261124T180000000Z.db.tmp');
+  renameSync(join(folder, 'daily-20261124T170000000Z.db'), cut);
+  writeFileSync(`${cut}-journal`, 'half');
+  rmSync(database);
+  expect(await seen(past)).toMatchObject({ health: { cause: 'gone', backupAt: null }, there: 0 });
+});
+
+test.each([
+  ['is gone', (file: string) => rmSync(file)],
+  ['is damaged', (file: string) => writeFileSync(file, 'spoiled')],
+])('store that %s is not begun anew when only a newer program can read its backups', async (_what, harm) => {
+  const past = await workedIn();
+  const { backups: folder, database } = past.folders;
+  const file = join(folder, 'daily-20261124T170000000Z.db');
+  const later = openDatabase(file);
+  later.exec(`create table later (words text); pragma user_version = ${migrations.length + 1}`);
+  later.close();
+  harm(database);
+  const before = existsSync(database);
+  for (let tries = 0; tries < 2; tries += 1)
+    await expect(startStore(past.place, '2026-11-25T08:00:00.000Z')).rejects.toMatchObject({
+      error: { code: 'store.newerThanApp' },
+    });
+  expect([existsSync(database), existsSync(file)]).toEqual([before, true]);
+  const ours = openDatabase(file);
+  ours.exec(`drop table later; pragma user_version = ${migrations.length}`);
+  ours.close();
+  expect(await seen(past)).toMatchObject({ there: 3, isNew: false });
 });
 
 test('backup that is damaged or none of ours is refused with its reason when somebody chooses it', async () => {

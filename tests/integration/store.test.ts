@@ -184,7 +184,7 @@ test('newestGoodBackup passes over damaged files when looking', async () => {
   const { db, folders } = await startStore(folder(), at);
   await writeBackup(db, folders.backups, 'daily', at);
   writeFileSync(join(folders.backups, 'quarter-20261125T000000000Z.db'), 'not a database');
-  expect(newestGoodBackup(folders.backups)?.reason).toBe('daily');
+  expect(newestGoodBackup(folders.backups)?.file).toContain('daily-');
 });
 
 test.each([
@@ -216,7 +216,6 @@ test.each([
     walBytes: 0,
     isByHand: false,
   }));
-  expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
   expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
 });
 

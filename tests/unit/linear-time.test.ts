@@ -172,6 +172,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'requests/exported-columns.ts': 'names of our own columns',
   'secrets/keychain.ts': 'words of the keychain, fixed ones only',
   'store/backup.ts': 'names in our own folder, anchored',
+  'store/copies-in-folder.ts': 'names in our own folder, anchored',
   'store/file-use-repository.ts': 'ids of a fixed length',
   'store/open-store.ts': 'the version of the database',
   'store/request-repository.ts': 'a search of 200 characters, cut at gaps',

@@ -99,7 +99,7 @@ const readNoText: ReadonlySet<string> = new Set(
   `
   accepts acceptsFromMs addressOf agoText agreesWith announced appError AppFault assertNever backupStep clockTime closingStep compareNumbers
   completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
-  fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime holdEndsMs house instantInItaly
+  fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesForGoodMs goesOnByItself heardTime holdEndsMs house instantInItaly
   instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPerhapsThere isPossible isShowable isTimeBorneOut italianHour italianMoment
   controlFor formControls isPlainRequest
   judged judgePcCheck localeOf mayBeHeld mayLaunch metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch
@@ -144,6 +144,8 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'evidence/samples.ts': 'a list of ours',
   'ipc/audit-handlers.ts': 'words of our own record',
   'ipc/draft-handlers.ts': 'cuts by id and revision, not by a pattern',
+  'store/own-words-repository.ts': 'single signs of a plate of bounded length',
+  'store/removed-drafts.ts': 'ids of our own, of one length',
   'store/request-deletion.ts': 'ids of our own, signs of a plate, and one anchored chassis number',
   'move/move-about.ts': 'names of our own parts, anchored',
   'move/save-move.ts': 'names of our own files, anchored',

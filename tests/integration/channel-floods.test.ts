@@ -367,6 +367,10 @@ async function askedAll(
 const refused: Readonly<Partial<Record<Door, string>>> = {
   // Codes have a form of their own.
   handOverCodes: 'remote.codesInvalid',
+  // What is chosen is a LOG and no file of another PC, so there is nothing to read or to take.
+  chooseMoveFile: 'move.notOurs',
+  readMove: 'notFound',
+  takeMove: 'notFound',
 };
 const passed = new Map<Door, number>();
 

@@ -9,7 +9,7 @@ import {
   type PortalCalendar,
   type StateSpan,
 } from '../../shared/rules/portal-hours.ts';
-import { stateBy } from '../../shared/rules/portal-reported-state.ts';
+import { endsBelievably, stateBy } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
 import { timingMs } from '../platform/failpoint.ts';
 import type { PortalLink } from './portal-link.ts';
@@ -32,6 +32,8 @@ export type PortalClock = {
   readonly gate: () => ClosedGate | null;
   /** False during announced maintenance: not even a look is taken (R-HOURS-4), but for the one that `syncSchedule` speaks of. */
   readonly mayLook: () => boolean;
+  /** True during announced maintenance whose end nobody believes, or without one: only a look now and then can hear it taken back. */
+  readonly mayLookRarely: () => boolean;
   readonly start: () => void;
   readonly stop: () => void;
 };
@@ -106,6 +108,10 @@ export function portalClock(parts: PortalClockParts): PortalClock {
     mayLook: () => {
       const span = state();
       return span.state !== 'unreachable' || (span.why.kind === 'portal-says' && !Number.isFinite(span.toMs));
+    },
+    mayLookRarely: () => {
+      const span = state();
+      return span.state === 'unreachable' && span.why.kind === 'maintenance' && !endsBelievably(span);
     },
     start: () => {
       clearTimeout(timer);

@@ -55,6 +55,8 @@ export function openRequests(context: ServiceContext, parts: RequestServicesPart
     random,
     onAnswered: sender.wake,
     mayLook: portalClock.mayLook,
+    mayLookRarely: portalClock.mayLookRarely,
+    monotonicMs: context.clock.monotonicMs,
     isTimeUnheard: () =>
       link.reach().lastContactAt === null && portalClock.state().why.kind !== 'portal-says',
     everyMs: () => parts.syncMs ?? portalKinds[link.realm()].newsEveryMs,

@@ -9,6 +9,10 @@ export type SyncScheduleParts = {
   readonly onAnswered: () => void;
   /** False while nothing is to be asked for, as in announced maintenance (R-HOURS-4); a person who asks is not held back. */
   readonly mayLook: () => boolean;
+  /** True while nothing is to be asked for until an end that nobody believes, or that nobody named. */
+  readonly mayLookRarely: () => boolean;
+  /** Milliseconds that only ever go on. */
+  readonly monotonicMs: () => number;
   /** True while nothing but an announcement and a clock nobody has confirmed since the start keep the portal from being asked. */
   readonly isTimeUnheard: () => boolean;
   readonly log: (error: unknown) => void;
@@ -30,6 +34,8 @@ const announcementsEvery = 10;
 /** Longest that anybody waits for the portal's time, and for a look to end, in milliseconds. */
 const hearingMs = 15_000;
 const stoppingMs = 2_000;
+/** Least time between two looks, in milliseconds, during maintenance whose end nobody believes. */
+const rareMs = 3_600_000;
 /** Least time between two looks after one that failed, in milliseconds. */
 const failedGapMs = 1_000;
 
@@ -39,13 +45,16 @@ const failedGapMs = 1_000;
  * During announced maintenance nothing is asked (R-HOURS-4), with one exception: a PC whose clock stands wrong inside it would wait for
  * an end that is long past, or months away, and never learn better. So a portal that is closed by an announcement alone, and whose time
  * was not heard since it was opened, is asked once, with one read that changes nothing there and whose failure is told to nobody. If
- * the clock was right, that was all until the end.
+ * the clock was right, that was all until the end. And an end that was never named, or lies too far off to be believed, is no bound:
+ * what is announced is read each hour then, for nothing else could take it back.
  */
 export function syncSchedule({
   sync,
   everyMs,
   onAnswered,
   mayLook,
+  mayLookRarely,
+  monotonicMs,
   isTimeUnheard,
   log,
   random,
@@ -59,8 +68,10 @@ export function syncSchedule({
   let isWanting = false;
   let rounds = 0;
   let failures = 0;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
 
   const look = async (): Promise<void> => {
+    askedAtMs = monotonicMs();
     // What is announced decides whether something may be sent, so it does not wait for news that may be long or not to be had.
     const isDue = rounds % announcementsEvery === 0;
     const announced = isDue && (await sync.pullAnnouncements());
@@ -72,8 +83,14 @@ export function syncSchedule({
     if (announced || !isDue) rounds += 1;
     if (reached) onAnswered();
   };
+  const lookRarely = async (): Promise<void> => {
+    if (monotonicMs() - askedAtMs < rareMs) return;
+    askedAtMs = monotonicMs();
+    if (await sync.pullAnnouncements()) rounds = 1;
+  };
   const lookIfAllowed = async (): Promise<void> => {
     if (!mayLook() && isTimeUnheard()) await sync.askTime();
+    if (!mayLook() && mayLookRarely()) await lookRarely();
     if (mayLook()) await look();
   };
   const round = (work: () => Promise<void>): Promise<void> => {
@@ -93,6 +110,7 @@ export function syncSchedule({
   return {
     start: () => {
       rounds = 0;
+      askedAtMs = Number.NEGATIVE_INFINITY;
       failures = 0;
       isOutdated = running !== null;
       void round(lookIfAllowed);

@@ -11,6 +11,11 @@ export type PortalReportedState = {
 /** An end further off than this, in milliseconds, is taken for a slip: no support is closed that long, and nobody could take it back. */
 export const furthestEndMs = 45 * 24 * 3_600_000;
 
+/** Whether a stretch has an end that is believed: one of none, or of a length no support is closed for, may be a slip. */
+export function endsBelievably({ fromMs, toMs }: Pick<StateSpan, 'fromMs' | 'toMs'>): boolean {
+  return toMs - fromMs <= furthestEndMs;
+}
+
 /**
  * The state now: the portal's own word before the calendar (R-HOURS-3, R-HOURS-4). A closing without a named end holds until an
  * answer ends it, and is then said without an end, as one is whose end lies too far off; one whose end has passed says nothing any more.

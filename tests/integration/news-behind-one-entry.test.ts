@@ -147,6 +147,8 @@ test('news that cannot be had are asked for at growing gaps, and keep nothing th
     everyMs: () => 60_000,
     onAnswered: () => undefined,
     mayLook: () => true,
+    mayLookRarely: () => false,
+    monotonicMs: () => Date.now(),
     isTimeUnheard: () => false,
     log: () => undefined,
     random: () => 0.5,

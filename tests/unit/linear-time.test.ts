@@ -105,7 +105,7 @@ const readNoText: ReadonlySet<string> = new Set(
   judged judgePcCheck localeOf mayBeHeld mayLaunch metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt
   portalState portalStateAt portalWhy productName proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
-  ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions
+  endsBelievably ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions
   teamViewerAmong trayWords unanswered vendor seenNow waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
   withAgreed withTool witnessesInTurn
 `

@@ -13,7 +13,12 @@ import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Attachment, Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { Realm } from '../../shared/domain/portal-kind.ts';
-import type { HeardAttachment, HeardMessage, HeardTicket } from '../../shared/portal/heard-changes.ts';
+import {
+  type HeardAttachment,
+  type HeardMessage,
+  type HeardTicket,
+  isHeardInPart,
+} from '../../shared/portal/heard-changes.ts';
 import { isSameWords } from '../../shared/text/same-words.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
@@ -220,6 +225,8 @@ function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessa
   if (known !== null) {
     const kept = attachments.length >= known.attachments.length ? attachments : known.attachments;
     messages.update({ id: known.id, delivery: 'delivered', attachments: kept }, entry.id);
+    if (own === null && isHeardInPart(known.text) && !isHeardInPart(entry.text))
+      messages.reword(known.id, entry.text);
     return { ticketId, answer: null };
   }
   const message: Message = {
@@ -263,7 +270,8 @@ function knownOf(
 ): Message | null {
   const named = messages.findByPortalReference(ticketId, entry.id);
   if (own === null) {
-    if (named !== null && !isSameWords(named.text, entry.text)) throw contradiction('id');
+    const isInPart = named !== null && (isHeardInPart(named.text) || isHeardInPart(entry.text));
+    if (named !== null && !isInPart && !isSameWords(named.text, entry.text)) throw contradiction('id');
     return named;
   }
   if (named === null || named.id === own.id) return own;

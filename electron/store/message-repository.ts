@@ -21,6 +21,8 @@ export type MessageRepository = {
     message: Pick<Message, 'id' | 'delivery' | 'attachments'>,
     portalReference: string | null,
   ) => void;
+  /** The whole of words that were heard in part before. */
+  readonly reword: (id: MessageId, text: string) => void;
   /** Those that came with the portal's news, and were not written here. */
   readonly heardOf: (ticketId: TicketId) => readonly MessageId[];
   /** To another ticket, in the order in which they came. */
@@ -68,6 +70,7 @@ export function messageRepository(db: Db): MessageRepository {
       where o.ticket_id = m.ticket_id and o.kind = 'send-message' and json_valid(o.work) and json_extract(o.work, '$.messageId') = m.id) order by sequence`,
     )
     .pluck();
+  const reword = db.prepare('update messages set text = ? where id = ?');
   const move = db.prepare('update messages set ticket_id = ? where id = ?');
   const markRead = db.prepare('update messages set read = 1 where ticket_id = ? and read = 0');
   const remove = db.prepare('delete from messages where id = ?');
@@ -98,6 +101,9 @@ export function messageRepository(db: Db): MessageRepository {
         reference: portalReference,
         id: message.id,
       });
+    },
+    reword: (id, text) => {
+      reword.run(text, id);
     },
     heardOf: (ticketId) => heard.all(ticketId).flatMap((id) => messageIdSchema.safeParse(id).data ?? []),
     move: (ids, into) => {

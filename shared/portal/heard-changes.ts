@@ -76,6 +76,11 @@ const deepestAside = 20;
 const shortMark = '…';
 const longMark = '\n[…]';
 
+/** Whether words were heard in part or not at all, so that the portal's next telling of them may say more. */
+export function isHeardInPart(text: string): boolean {
+  return text.endsWith(longMark.trim());
+}
+
 // Looked at as a list and no more: its entries are read one by one, and a page that keeps to no limit may hold a million.
 // A list that is empty is null where the portal's own language writes it so, and one with gaps in its numbers an object.
 const entryList = z

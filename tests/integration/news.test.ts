@@ -394,6 +394,31 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
   expect(opened.faults).toEqual([]);
 });
 
+test('words heard in part are replaced once the portal tells them whole, and whole ones stay when it tells a part', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  await opened.services.start();
+  const first = await sent(opened, 'La lettura si ferma');
+  const words = (...texts: readonly unknown[]) =>
+    telling([
+      {
+        tickets: [],
+        messages: texts.map((text, index) => wireMessage(first.number, `m-${index}`, { text })),
+      },
+    ]);
+  const told = async (...texts: readonly unknown[]): Promise<readonly string[]> => {
+    server.setFault(words(...texts));
+    opened.services.store.db.exec('delete from portal_cursors');
+    await opened.call('syncNow', {});
+    return conversation(opened, first.number).messages.flatMap(({ text }) => text || []);
+  };
+  expect(await told(null, { html: '<p>no</p>' }, 'Intera')).toEqual(['[…]', '[…]', 'Intera']);
+  const whole = ['Ecco la risposta', 'Anche questa', 'Intera'];
+  expect(await told(...whole)).toEqual(whole);
+  expect(await told(null, ...whole.slice(1))).toEqual(whole);
+  expect(opened.faults).toEqual([]);
+});
+
 test('words told again with other ends of lines or accents apart are the same words, and no contradiction', async () => {
   const server = await portal();
   const opened = await shop(server);

@@ -61,9 +61,9 @@ function tellsAnEnd(text: string): boolean {
  * undocumented: an unknown version makes this silent, never wrong. type=6 is the other side, type=3 this PC.
  */
 export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry | null {
-  const head = /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2}):(\d{2})\.\d{3}\s+(.*)$/u.exec(line);
+  const head = /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2}):(\d{2})\.\d{3}\s/u.exec(line);
   if (head === null) return null;
-  const text = head[7] ?? '';
+  const text = line.slice(head[0].length).trimStart();
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = head.slice(1, 7).map(Number);
   const at = (): readonly number[] => instantsOf(year, month, day, hour, minute, second);
   const joined = /AddParticipant: \[(\d{8,11},-?\d+)\] type=6\b/u.exec(text);

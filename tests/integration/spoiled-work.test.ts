@@ -54,6 +54,18 @@ const rowOf = async ({ shop }: Stand): Promise<OutboxRow> => {
 const sentBy = ({ server }: Stand): readonly string[] =>
   server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
 
+test.each([
+  ['an id', "update outbox set id = 'no id' where ticket_id = ?"],
+  ['a place', 'update outbox set sequence = -9007199254740993 where ticket_id = ?'],
+])('DAMAGE-3: row of the queue with %s that is none keeps nothing else from being sent', async (_what, sql) => {
+  const { shop, server, id } = await edited(sql);
+  const other = await readyDraft(shop, 'La scrittura non parte');
+  await shop.call('sendDraft', other);
+  await until(() => shop.services.context.tickets.find(other.id)?.number);
+  expect(sentBy({ shop, server, id })).toEqual([other.id]);
+  expect(shop.faults).toEqual([]);
+});
+
 const edits = [
   ['work', "update outbox set work = 'not json' where ticket_id = ?"],
   ['work of another shape', "update outbox set work = '{}' where ticket_id = ?"],
@@ -61,6 +73,7 @@ const edits = [
     'kind and work',
     'update outbox set work = \'{"kind":"create-ticket"}\', state = \'x\' where ticket_id = ?',
   ],
+  ['kind', "update outbox set kind = 'x' where ticket_id = ?"],
   ['error', "update outbox set last_error = 'x' where ticket_id = ?"],
   ['next try', "update outbox set next_try_at = 'x' where ticket_id = ?"],
   ['state', "update outbox set state = 'flying' where ticket_id = ?"],

@@ -1,6 +1,6 @@
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import { type TicketId, type TicketNumber, ticketNumberSchema } from '../../shared/domain/ids.ts';
-import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { type OutboxItem, perhapsDoneMark } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
 import { concernsAll } from '../../shared/flows/queue-wait.ts';
@@ -183,6 +183,14 @@ function waitOfOthers(parts: DeliveryParts, { times, places }: QueueStanding) {
 type NotDone = Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>;
 
 /** What becomes of an item by the portal's answer, for itself and for everything else. `onSettled` before anybody is told of it. */
+/** A request that the portal had not has none of its files either: what was doubted of them goes like any other. */
+function sendFilesAnew({ outbox }: Pick<DeliveryParts, 'outbox'>, item: OutboxItem): void {
+  if (item.work.kind !== 'create-ticket') return;
+  for (const { id, work, attempts } of outbox.readableOfTicket(item.ticketId))
+    if (work.kind === 'upload-attachment' && attempts === 0 && outbox.resumeUrl(id) === perhapsDoneMark)
+      outbox.keepResumeUrl(id, null);
+}
+
 function answerKeeping(
   parts: DeliveryParts,
   standing: QueueStanding,
@@ -195,7 +203,10 @@ function answerKeeping(
     /** Stores what the portal confirmed; the error where that contradicts what is known here, which is no answer (P6). */
     settled: (item: OutboxItem, ticket: Ticket, event: OutboxEvent, done: WorkDone): AppError | null => {
       try {
-        apply(item, event, (at) => applyOutcome(parts, item, ticket, done, at));
+        apply(item, event, (at) => {
+          applyOutcome(parts, item, ticket, done, at);
+          if (event.kind === 'accepted') sendFilesAnew(parts, item);
+        });
         standing.times.succeeded();
         return null;
       } catch (error) {

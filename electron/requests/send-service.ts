@@ -30,7 +30,7 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 import { assertHold } from '../outbox/held-work.ts';
-import { queueCreation, queueWork } from './queue-work.ts';
+import { queueCreation, queueFile } from './queue-work.ts';
 import { requireDraft } from './require-draft.ts';
 
 /** The terms in force: a version and the SHA-256 of the official document. */
@@ -232,14 +232,15 @@ export function sendService(parts: SendServiceParts): SendService {
         };
         if (!parts.tickets.freeze(id, revision, { realm, recipient, text, terms, at }))
           throw new AppFault('draft.staleRevision');
+        const isInDoubt = parts.outbox.readableOfTicket(id).length > 0;
         parts.holds.keep(queueCreation(parts.outbox, realm, id, at), hold);
-        for (const file of files)
-          queueWork(
+        for (const { id: evidenceId } of files)
+          queueFile(
             parts.outbox,
             realm,
             id,
-            { kind: 'upload-attachment', evidenceId: file.id, messageId: null },
-            at,
+            { kind: 'upload-attachment', evidenceId, messageId: null },
+            { at, isInDoubt },
           );
         parts.audit.append(at, 'ticket-queued', id, { files: files.length, ...standingDetail(warnings) });
         failpoint('outbox.inTx');

@@ -24,7 +24,7 @@ import type { HoldRepository } from '../store/hold-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
-import { queueAgain, queueWork } from './queue-work.ts';
+import { queueAgain, queueFile, queueWork } from './queue-work.ts';
 import { type StatedWords, stateWords, withdrawStated } from './stated-words.ts';
 import { takeBackWork } from './take-back-work.ts';
 
@@ -105,13 +105,13 @@ function queueReply(parts: TicketServiceParts, ticket: Ticket, hold: Hold | null
     messages.update(written, null);
     parts.holds.keep(queueAgain(outbox, ticket.realm, ticket.id, before.id, at), hold);
   }
-  for (const file of files)
-    queueWork(
+  for (const { id: evidenceId } of files)
+    queueFile(
       outbox,
       ticket.realm,
       ticket.id,
-      { kind: 'upload-attachment', evidenceId: file.id, messageId: written.id },
-      at,
+      { kind: 'upload-attachment', evidenceId, messageId: written.id },
+      { at, isInDoubt: before !== null },
     );
   replies.clear(ticket.id);
   parts.audit.append(at, 'message-queued', ticket.id, { files: files.length });

@@ -104,6 +104,13 @@ delete from request_rows;
 insert into request_rows (ticket_id) select id from tickets;
 insert into request_words (rowid, scope, words) select r.row, t.product_id || ' ' || t.serial, t.search from tickets t join request_rows r on r.ticket_id = t.id;`;
 
+function dropMade(db: Db, name: string): void {
+  const kinds = db
+    .prepare("select type from sqlite_schema where name = ? and type in ('index', 'trigger')")
+    .pluck();
+  for (const kind of kinds.all(name)) db.exec(`drop ${kind === 'index' ? 'index' : 'trigger'} ${name}`);
+}
+
 export type Mended = 'whole' | 'mended' | 'broken';
 
 /**
@@ -120,10 +127,12 @@ export function mendShape(db: Db): Mended {
   const version = versionByShape(shape, said);
   const made = version === null ? undefined : shapes()[version - 1]?.made;
   if (version === null || made === undefined) return 'broken';
-  const gone = [...made].filter(([name]) => !shape.made.has(name));
+  // One of our name with other words is none of ours: a trigger may do anything.
+  const gone = [...made].filter(([name, sql]) => shape.made.get(name) !== sql);
   const isOurs = db.pragma('application_id', { simple: true }) === applicationId;
   if (version === said && gone.length === 0 && isOurs) return 'whole';
   db.transaction(() => {
+    for (const [name] of gone) dropMade(db, name);
     for (const [, sql] of gone) db.exec(sql);
     if (gone.some(([name]) => name.startsWith('request_words'))) db.exec(wordsAnew);
     db.pragma(`application_id = ${applicationId}`);

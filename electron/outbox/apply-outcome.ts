@@ -21,6 +21,17 @@ export type OutcomeParts = {
   readonly setAside: SetAsideNews;
 };
 
+/** A year, in milliseconds: this PC's clock may stand back, but a closing further ahead of it is a slip. */
+const furthestAheadMs = 366 * 24 * 3_600_000;
+
+/** When the request was closed by the portal's word, where that is neither before it was received nor far ahead; this PC's otherwise. */
+function closingAt({ receivedAt }: Ticket, told: string, at: string): string {
+  const toldMs = Date.parse(told);
+  const receivedMs = receivedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(receivedAt);
+  const latestMs = Math.max(Date.parse(at), receivedMs) + furthestAheadMs;
+  return toldMs >= receivedMs && toldMs <= latestMs ? new Date(toldMs).toISOString() : at;
+}
+
 /**
  * Writes what the portal confirmed; call it inside the transaction that settles the item.
  * @throws AppFault portal.badAnswer when the number already belongs to another ticket, or this one has another number (P6)
@@ -55,7 +66,7 @@ export function applyOutcome(
       parts.audit.append(at, 'attachment-uploaded', ticket.id);
       return;
     case 'closed':
-      parts.tickets.setState(ticket.id, 'closed', ticket.operator, at);
+      parts.tickets.setState(ticket.id, 'closed', ticket.operator, closingAt(ticket, done.at, at));
       parts.audit.append(at, 'ticket-closed', ticket.id);
       return;
     default:

@@ -8,7 +8,7 @@ const HelpPanel = lazy(async () => {
   return { default: (await import('../screens/help/help-panel.tsx')).HelpPanel };
 });
 
-/** F1 opens the page of the screen somebody stands on; `isWelcome` while it is the first start. What lies over the screen is left first. */
+/** The key of help opens the page of the screen somebody stands on; `isWelcome` while it is the first start. What lies over the screen is left first. */
 export function Help({ isWelcome }: { readonly isWelcome: boolean }): ReactNode {
   const { page, open } = useHelp();
   useEffect(() => {

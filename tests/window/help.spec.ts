@@ -8,7 +8,7 @@ async function clean(page: Page): Promise<void> {
   expect(violations.map((item) => item.id)).toEqual([]);
 }
 
-test('F1 opens the page of the screen somebody stands on, and the help is searched, in both languages', async () => {
+test('the key of help opens the page of the screen somebody stands on, and the help is searched, in both languages', async () => {
   test.setTimeout(180_000);
   const { app, page } = await launch();
   await page.keyboard.press('F1');

@@ -14,7 +14,6 @@ import { join } from 'node:path';
 import { flavours } from './flavours.mjs';
 import { node24, projectFolder } from './paths.mjs';
 import { must } from './run.mjs';
-import { buildUi } from './ui.mjs';
 import { licencesOf, runtimeVersions, shippedParts } from './ship/parts.mjs';
 
 /** Builds the flavour into its folder and resolves with what is in it (`shippedParts`). */
@@ -39,7 +38,7 @@ export async function build(flavour, runtimeEnv) {
       },
     );
     // The page of the components is for whoever builds the program, and goes with no release.
-    if (flavours[flavour].hooks) await buildUi(join(target, 'ui'));
+    if (flavours[flavour].hooks) await (await import('./ui.mjs')).buildUi(join(target, 'ui'));
     cpSync(join(projectFolder, 'resources'), join(target, 'resources'), { recursive: true });
     const bundled = ['main', 'preload', 'renderer'].flatMap((part) =>
       JSON.parse(readFileSync(join(inventory, `${part}.json`), 'utf8')),

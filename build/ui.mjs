@@ -3,20 +3,27 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
-import { build, createServer } from 'vite';
 import { isRoot, projectFolder } from './paths.mjs';
 import { must } from './run.mjs';
+import { setUp } from './setup.mjs';
 
 const root = join(projectFolder, 'renderer/ui');
-const shared = { root, configFile: false, plugins: [react()], logLevel: 'warn' };
+
+/** The bundler and what it is told here; loaded when it is needed, for a fresh clone has none before its set-up. */
+async function bundler() {
+  const [vite, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
+  return { ...vite, shared: { root, configFile: false, plugins: [react()], logLevel: 'warn' } };
+}
 
 /** Builds the page into a folder of its own. */
 export async function buildUi(outDir) {
+  const { build, shared } = await bundler();
   await build({ ...shared, base: './', build: { outDir, emptyOutDir: true, assetsInlineLimit: 0 } });
 }
 
 async function serve() {
+  await setUp();
+  const { createServer, shared } = await bundler();
   const server = await createServer({ ...shared, server: { fs: { allow: [projectFolder] } } });
   await server.listen();
   server.printUrls();

@@ -130,7 +130,9 @@ export async function walkMainJob(page, walk) {
     await button('Allow and continue').click();
     await button('Continue').click();
     await button('Start TeamViewer').click();
-    const shown = /id (\d+), password (\S+)/u.exec(await words(page.getByText(/^The stand-in shows/u)));
+    const shown = /id (\d+), password (\S+)/u.exec(
+      await words(page.getByText(/^The simulated TeamViewer shows/u)),
+    );
     await page.getByLabel('TeamViewer id').fill(shown[1]);
     await page.getByLabel('TeamViewer password').fill(shown[2]);
     await page.getByRole('button', { name: /^Send to/u }).click();

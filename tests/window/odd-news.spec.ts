@@ -67,7 +67,7 @@ test('news of which two entries cannot be read show the rest, are told once, and
       hasMore: false,
     }),
   );
-  const banner = page.getByText('Il portale ha mandato 2 voci che non posso mostrare per intero', {
+  const banner = page.getByText('Il portale ha mandato 2 voci che non si possono mostrare per intero', {
     exact: false,
   });
   await expect(banner).toBeVisible();
@@ -86,7 +86,7 @@ test('news of which two entries cannot be read show the rest, are told once, and
   const second = await start(dataFolder);
   await expect(second.page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
   await call(second.page, 'syncNow', {});
-  await expect(second.page.getByText('voci che non posso mostrare per intero')).toHaveCount(0);
+  await expect(second.page.getByText('voci che non si possono mostrare per intero')).toHaveCount(0);
   await second.app.close();
 });
 

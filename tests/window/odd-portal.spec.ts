@@ -24,7 +24,7 @@ const numbersOf = async (page: Page): Promise<(string | null)[]> =>
 /** The queue as its panel shows it, with the card of one request. */
 async function cardOf(page: Page, title: string): Promise<Locator> {
   await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
-  const card = page.getByRole('article', { name: new RegExp(`Apertura.*${title}`, 'u') });
+  const card = page.getByRole('article', { name: new RegExp(`Invio.*${title}`, 'u') });
   await expect(card).toBeVisible();
   return card;
 }

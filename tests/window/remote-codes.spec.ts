@@ -21,7 +21,7 @@ async function codesOn(page: Page): Promise<{ readonly id: string; readonly pass
   const shown = /ID (\d+), password (\S+)/iu.exec(
     await page
       .locator('.notice')
-      .filter({ hasText: /(finto|stand-in)/u })
+      .filter({ hasText: /(simulato|simulated)/u })
       .innerText(),
   );
   return { id: shown?.[1] ?? '', password: shown?.[2] ?? '' };

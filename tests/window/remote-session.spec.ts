@@ -188,7 +188,7 @@ test('R-REMOTE-3, R-REMOTE-5: the session is granted by keyboard alone, started,
   await button('Avvia TeamViewer').press('Enter');
   await expect(page.getByRole('heading', { name: /^Sessione in corso/u })).toBeVisible();
   const shown = /ID (\d+), password (\S+)/u.exec(
-    await page.getByText(/Il TeamViewer finto mostra/u).innerText(),
+    await page.getByText(/Il TeamViewer simulato mostra/u).innerText(),
   );
   codes = [shown?.[1] ?? '', shown?.[2] ?? ''];
   await page.getByLabel('ID di TeamViewer').fill(shown?.[1] ?? '');

@@ -115,7 +115,7 @@ async function converseByHand(page: Page): Promise<void> {
   await answer.fill('13,4 V a riposo');
   const underHand = await prepare.boundingBox();
   await answer.blur();
-  await expect(page.getByText('salvata; la porti tu sul sito del fornitore')).toBeVisible();
+  await expect(page.getByText('salvata; la inserisci tu sul sito del fornitore')).toBeVisible();
   // A button that moved as the box was left would be missed by the hand that presses it.
   expect(await prepare.boundingBox()).toEqual(underHand);
   await prepare.click();

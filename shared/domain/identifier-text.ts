@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What is not drawn but lies between the letters: direction marks, zero-width marks, soft hyphens, fillers, places of pictures, controls that are no gap. */
-const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\uFFFC]|(?!\s)\p{Cc}/gu;
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\uFFFC\u{16FE4}\u{1D159}]|(?!\s)\p{Cc}/gu;
 /** Any width of gap, however it was typed; the braille blank is drawn as one. */
 const gaps = /[\s\u2800]+/gu;
 /** What may stand before an identifier without being of it: a gap, a quotation mark of any language, an accent typed as one. */

@@ -4,6 +4,9 @@ const maxStemBytes = 200;
 /** Longest name that is looked at; what is longer keeps its beginning and its extension. */
 const maxReadChars = 1_024;
 const extensionChars = 16;
+/** What no file system takes, and what is not drawn: a name must not end otherwise than it looks. */
+const refused =
+  /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]|\u034F|\u17B4|\u17B5|\u{16FE4}/gu;
 /** Names of devices, in any case. Windows takes them for the device whatever follows the first full stop, and with blanks before it. */
 const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[\d¹²³])$/iu;
 
@@ -42,9 +45,7 @@ export function safeFileName(name: string, taken: ReadonlySet<string> = new Set(
     name.length <= maxReadChars
       ? name
       : name.slice(0, maxReadChars - extensionChars) + withoutTail(name).slice(-extensionChars);
-  const clean = withoutTail(
-    read.normalize('NFC').replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '_'),
-  ).trimStart();
+  const clean = withoutTail(read.normalize('NFC').replace(refused, '_')).trimStart();
   const dot = clean.lastIndexOf('.');
   const extension = dot > 0 && clean.length - dot <= extensionChars ? clean.slice(dot) : '';
   const stemText = stemOf(extension === '' ? clean : clean.slice(0, dot));

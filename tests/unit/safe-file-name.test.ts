@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { safeFileName } from '../../shared/text/safe-file-name.ts';
 
 test.each([
+  ['x\u3164\u2800.exe', 'x__.exe'],
+  ['\u{1d159}a\u{16fe4}\u115f.log', '_a__.log'],
   ['ktag-2026-12-04.log', 'ktag-2026-12-04.log'],
   ['CON', '_CON'],
   ['con.txt', '_con.txt'],

@@ -21,6 +21,7 @@ import { goodBackups, versionOfNewer, writeBackup } from './backup.ts';
 import { type Copy, headOfCopy, lookAt } from './backup-standing.ts';
 import { namesIn } from './copies-in-folder.ts';
 import { doubtUnsent } from './doubt-unsent.ts';
+import { mendSequences } from './mend-sequences.ts';
 import { migrate, migrations, needsMigration, schemaVersion } from './migrate.ts';
 import { type Db, openStore } from './open-store.ts';
 import { type Looked, presentStore } from './present-store.ts';
@@ -49,6 +50,7 @@ async function prepared(folders: StoreFolders, db: Db, at: string): Promise<Db> 
       failpoint('migrate.backupDone');
     }
     migrate(db);
+    mendSequences(db);
     return db;
   } catch (error) {
     // Another try opens it anew: two connections to one store are what breaks it.

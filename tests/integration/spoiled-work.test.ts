@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openDatabase } from '../../electron/store/native-binding.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
@@ -64,6 +64,40 @@ test.each([
   await until(() => shop.services.context.tickets.find(other.id)?.number);
   expect(sentBy({ shop, server, id })).toEqual([other.id]);
   expect(shop.faults).toEqual([]);
+});
+
+test.each([
+  '9007199254740993',
+  '9223372036854775807',
+])('DAMAGE-3: places of the queue and of messages beyond every number (%s) are put after the others', async (place) => {
+  const stand = await edited(`update outbox set sequence = ${place} where ticket_id = ?`);
+  const { shop, id } = stand;
+  await until(() => shop.services.context.tickets.find(id)?.number);
+  await shop.call('saveReply', { ticketId: id, text: 'Una', evidenceIds: [] });
+  await shop.call('sendReply', { ticketId: id });
+  await until(() => shop.services.context.outbox.open().length === 0);
+  const { database } = shop.services.store.folders;
+  await shop.services.stop();
+  const db = openDatabase(database);
+  expect(db.prepare(`update messages set sequence = ${place} where ticket_id = ?`).run(id).changes).toBe(1);
+  db.close();
+  const again = await openTestWorkshop(dirname(database), {
+    startPractice: async () => ({
+      url: stand.server.url,
+      token: stand.server.token,
+      stop: async () => undefined,
+    }),
+  });
+  stops.push(() => again.services.stop());
+  await again.services.start();
+  await again.call('saveReply', { ticketId: id, text: 'Altra', evidenceIds: [] });
+  await again.call('sendReply', { ticketId: id });
+  await until(() => again.services.context.outbox.open().length === 0);
+  const said = (await again.call('ticket', { id })).messages.flatMap(({ author, text }) =>
+    author.kind === 'customer' ? [text] : [],
+  );
+  expect(said).toEqual(['Una', 'Altra']);
+  expect([...shop.faults, ...again.faults]).toEqual([]);
 });
 
 const edits = [

@@ -116,5 +116,5 @@ export async function settle({ page, portal }: Clocked, language: 'it' | 'en' = 
 
 /** What Today says of the vendor's day. */
 export function dayOf(page: Page): Locator {
-  return page.getByRole('region', { name: /(ora italiana|Italian time)$/u });
+  return page.getByRole('region', { name: /(ora italiana|Italian time)\)?$/u });
 }

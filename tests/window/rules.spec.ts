@@ -114,7 +114,9 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await page.keyboard.press('Escape');
   await notes.getByText('Controlli su questo PC').click();
   await expect(notes.getByText(/^Spazio sul disco: /u)).toBeVisible();
-  await expect(notes.getByText('Librerie di Windows: non si sa, questo sistema non lo dice')).toBeVisible();
+  await expect(
+    notes.getByText('Librerie di Windows: non verificabile, questo sistema non lo dice'),
+  ).toBeVisible();
   await clean(page, 'review with notes');
   await expect(
     page.getByText('Un avviso è senza motivo: puoi inviare lo stesso, resta annotato nel registro.'),

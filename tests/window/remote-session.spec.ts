@@ -248,7 +248,7 @@ test('R-REMOTE-7, THREAT-12: the receipt goes to the reply, and the audit proves
       .sort(),
   ).toEqual(['backup.json', 'backup.pdf', 'sessione.json', 'sessione.pdf']);
   expect(pdfOf(receipts)).toEqual({ head: '%PDF-', isWhole: true });
-  await expect(page.getByText(/^Ultimo passo per chiudere: chiuso TeamViewer/u)).toBeVisible();
+  await expect(page.getByText(/^Ultimo passo per chiudere: TeamViewer chiuso/u)).toBeVisible();
   // The ticket is on screen first, with the reply as it is before.
   await button('Torna alla richiesta').click();
   await expect(page.getByRole('textbox', { name: /^Rispondi/u })).toHaveValue('');

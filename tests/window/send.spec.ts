@@ -83,7 +83,7 @@ async function stateLatestVersion(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Registra', exact: true }).click();
   await expect(page.getByText(/^Scrivi la versione come sta sul sito/u)).toBeVisible();
   await page.getByLabel('Ultima versione').fill('9.99');
-  await page.getByLabel('Data del backup').fill('24/11/2026');
+  await page.getByLabel('Di che giorno').fill('24/11/2026');
   await clean(page, 'latest version');
   await page.getByRole('button', { name: 'Registra', exact: true }).click();
   await expect(page.getByText(/9\.99.*letta da te: Databank del fornitore, 24\/11\/2026/u)).toBeVisible();

@@ -79,7 +79,8 @@ test.each([
   const { database } = shop.services.store.folders;
   await shop.services.stop();
   const db = openDatabase(database);
-  expect(db.prepare(`update messages set sequence = ${place} where ticket_id = ?`).run(id).changes).toBe(1);
+  const own = "select id from messages where ticket_id = ? and json_extract(author, '$.kind') = 'customer'";
+  expect(db.prepare(`update messages set sequence = ${place} where id = (${own})`).run(id).changes).toBe(1);
   db.close();
   const again = await openTestWorkshop(dirname(database), {
     startPractice: async () => ({

@@ -26,7 +26,7 @@ async function unsavedDraft(page: Page): Promise<void> {
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Problema');
   await problem(page).fill('Prima riga');
-  await expect(page.getByText(/^salvata/u)).toBeVisible();
+  await expect(page.getByText(/^salvata\b/u)).toBeVisible();
 }
 
 onLinux(
@@ -71,7 +71,7 @@ onLinux(
     await expect(problem(page)).toHaveValue(longText);
     free();
     await expect(full(page)).toHaveCount(0);
-    await expect(page.getByText(/^salvata/u)).toBeVisible();
+    await expect(page.getByText(/^salvata\b/u)).toBeVisible();
     expect(await storedProblem(page)).toBe(longText);
     await app.close();
   },

@@ -42,7 +42,7 @@ test('form stands still while a draft is saved: a mark that grew would move it u
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Problema');
-  const saved = page.getByRole('status').filter({ hasText: /^salvata/u });
+  const saved = page.getByRole('status').filter({ hasText: /^salvata\b/u });
   const untouched = page.getByRole('status').filter({ hasText: 'si salva da sola' });
   await expect(untouched).toBeVisible();
   const mark = await untouched.locator('..').elementHandle();

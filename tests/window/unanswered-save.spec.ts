@@ -26,7 +26,7 @@ test('D1: draft whose save main never answered is told as unsaved, then stored b
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Problema');
-  const saved = page.getByRole('status').filter({ hasText: /^salvata/u });
+  const saved = page.getByRole('status').filter({ hasText: /^salvata\b/u });
   const stored = async (): Promise<string | undefined> => {
     const { rows } = await call(page, 'requests', { filter: 'drafts', text: '', offset: 0 });
     return rows[0] === undefined

@@ -26,7 +26,7 @@ test('page comes back with what was typed when its process dies', async () => {
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('Scritto prima che la pagina morisse');
-  await expect(page.getByText(/^salvata/u)).toBeVisible();
+  await expect(page.getByText(/^salvata\b/u)).toBeVisible();
   await app.evaluate(
     ({ BrowserWindow }) =>
       new Promise<void>((done) => {

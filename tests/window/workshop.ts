@@ -111,5 +111,5 @@ export async function beginDraft(page: Page): Promise<void> {
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
-  await expect(page.getByRole('status').filter({ hasText: /^salvata/u })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^salvata\b/u })).toBeVisible();
 }

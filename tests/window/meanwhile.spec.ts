@@ -37,7 +37,7 @@ test('file goes on the draft it was taken for when another one is on screen by t
     await goTo(page, 'Nuova richiesta');
     await openSection(page, 'Problema');
     await page.getByLabel('Che cosa è successo', { exact: true }).fill(words);
-    await expect(page.getByRole('status').filter({ hasText: 'salvata' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: /salvata\b/u })).toBeVisible();
   }
   const open = async (words: string): Promise<void> => {
     await goTo(page, 'Richieste');

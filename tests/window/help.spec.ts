@@ -11,7 +11,7 @@ async function clean(page: Page): Promise<void> {
 test('the key of help opens the page of the screen somebody stands on, and the help is searched, in both languages', async () => {
   test.setTimeout(180_000);
   const { app, page } = await launch();
-  await expect(page.getByLabel('Codice cliente')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'La tua officina' })).toBeVisible();
   await page.keyboard.press('F1');
   const help = page.getByRole('dialog', { name: 'Aiuto' });
   await expect(help.getByRole('heading', { name: 'Il primo avvio' })).toBeVisible();

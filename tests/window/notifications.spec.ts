@@ -27,7 +27,7 @@ test('only the news that were chosen come as a notification, and the choice is t
     .toContainEqual(expect.stringContaining('Richiesta ricevuta: P-000001'));
   await expect
     .poll(() => told(first.app))
-    .toContainEqual(expect.stringContaining('ha risposto alla P-000001'));
+    .toContainEqual(expect.stringContaining('ha risposto alla richiesta P-000001'));
   await goTo(first.page, 'Impostazioni');
   await first.page.getByRole('checkbox', { name: 'Il supporto ha risposto' }).uncheck();
   await expect(

@@ -349,7 +349,7 @@ export const channels = {
    * customers and private notes.
    */
   exportEverything: channel(
-    z.object({ withOwn: z.boolean().default(false) }),
+    z.object({ withOwn: z.boolean().default(false) }).strict(),
     writtenFolderSchema.nullable(),
   ),
   /** What this PC holds of one customer, one car or one request, by exactly these words. */

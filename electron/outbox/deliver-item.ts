@@ -182,7 +182,6 @@ function waitOfOthers(parts: DeliveryParts, { times, places }: QueueStanding) {
 
 type NotDone = Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>;
 
-/** What becomes of an item by the portal's answer, for itself and for everything else. `onSettled` before anybody is told of it. */
 /** A request that the portal had not has none of its files either: what was doubted of them goes like any other. */
 function sendFilesAnew({ outbox }: Pick<DeliveryParts, 'outbox'>, item: OutboxItem): void {
   if (item.work.kind !== 'create-ticket') return;
@@ -191,6 +190,7 @@ function sendFilesAnew({ outbox }: Pick<DeliveryParts, 'outbox'>, item: OutboxIt
       outbox.keepResumeUrl(id, null);
 }
 
+/** What becomes of an item by the portal's answer, for itself and for everything else. `onSettled` before anybody is told of it. */
 function answerKeeping(
   parts: DeliveryParts,
   standing: QueueStanding,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppFault } from '../../shared/domain/app-error.ts';
 import { outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { type OutboxItem, outboxItemSchema, type OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
@@ -183,7 +184,7 @@ export function outboxRepository(db: Db): OutboxRepository {
     spoiled.add(id);
     const item = readRow(() => {
       const read = itemSchema.parse(row);
-      z.literal(read.work.kind).parse(kindSchema.parse(row).kind);
+      if (kindSchema.parse(row).kind !== read.work.kind) throw new AppFault('store.unreadable');
       return read;
     });
     spoiled.delete(id);

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { OwnWords } from '../../shared/domain/own-words.ts';
-import { type SaveLoop, saveLoop } from './save-loop.ts';
+import { type SaveLoop, saveLoop, saveLoops } from './save-loop.ts';
 import { useUnsaved } from './unsaved-store.ts';
 
 /** As they were last written in this window; `error` null while nothing has failed. */
@@ -41,12 +41,7 @@ export const useOwnWords = create<OwnWordsStore>((set, get) => {
         useUnsaved.getState().hold(`own ${id}`);
       },
     });
-  const loops = new Map<TicketId, SaveLoop>();
-  const loopOf = (id: TicketId): SaveLoop => {
-    const loop = loops.get(id) ?? newLoop(id);
-    loops.set(id, loop);
-    return loop;
-  };
+  const loopOf = saveLoops(newLoop);
   return {
     written: new Map(),
     put: (id, words) => {

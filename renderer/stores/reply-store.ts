@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { type SaveLoop, saveLoop } from './save-loop.ts';
+import { type SaveLoop, saveLoop, saveLoops } from './save-loop.ts';
 import { useTicket } from './ticket-store.ts';
 import { useUnsaved } from './unsaved-store.ts';
 
@@ -42,12 +42,7 @@ export const useReplies = create<ReplyStore>((set, get) => {
         useUnsaved.getState().hold(`reply ${id}`);
       },
     });
-  const loops = new Map<TicketId, SaveLoop>();
-  const loopOf = (id: TicketId): SaveLoop => {
-    const loop = loops.get(id) ?? newLoop(id);
-    loops.set(id, loop);
-    return loop;
-  };
+  const loopOf = saveLoops(newLoop);
   return {
     unstored: new Map(),
     put: (id, reply) => {

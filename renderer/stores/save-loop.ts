@@ -60,3 +60,13 @@ export function saveLoop<T, S>(parts: SaveLoopParts<T, S>): SaveLoop {
   };
   return { edited: () => later(pauseMs), flush };
 }
+
+/** One loop for each request, made when it is first edited. */
+export function saveLoops<Id>(newLoop: (id: Id) => SaveLoop): (id: Id) => SaveLoop {
+  const loops = new Map<Id, SaveLoop>();
+  return (id) => {
+    const loop = loops.get(id) ?? newLoop(id);
+    loops.set(id, loop);
+    return loop;
+  };
+}

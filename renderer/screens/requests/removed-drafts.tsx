@@ -7,6 +7,7 @@ import { useProductWord } from '../../features/product-word.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
+import { askWithChanges } from '../../stores/request-rows.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 import { useToast } from '../../stores/toast-store.ts';
 import { useTranslation } from '../../words/translation.ts';
@@ -14,22 +15,10 @@ import { useTranslation } from '../../words/translation.ts';
 /** Asked for while they are looked at, and again with every change. */
 function useRemovedDrafts(isOpen: boolean): readonly RemovedDraftView[] | null {
   const [drafts, setDrafts] = useState<readonly RemovedDraftView[] | null>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    let current = true;
-    const ask = (): void =>
-      void quietly(window.officina.removedDrafts({})).then((answer) => {
-        if (current && answer !== null) setDrafts(answer);
-      });
-    ask();
-    const stop = useRequests.subscribe((now, before) => {
-      if (now.changes !== before.changes) ask();
-    });
-    return () => {
-      current = false;
-      stop();
-    };
-  }, [isOpen]);
+  useEffect(
+    () => (isOpen ? askWithChanges(() => quietly(window.officina.removedDrafts({})), setDrafts) : undefined),
+    [isOpen],
+  );
   return drafts;
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type EvidenceId, evidenceIdSchema, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
+import { type EvidenceId, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { copyUseKinds } from '../../shared/domain/copy-use.ts';
 import type { CopyUseKind } from '../../shared/domain/copy-use.ts';
 import type { FileUse } from '../../shared/rules/retention.ts';
+import { idsIn } from './ids-in-text.ts';
 import type { Db } from './open-store.ts';
 import { forgottenSql } from './removed-drafts.ts';
 
@@ -52,12 +53,6 @@ const placedSchema = z.object({
   ticketId: ticketIdSchema,
   closedAt: z.string().nullable(),
 });
-
-const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
-
-function idsIn(words: string): readonly EvidenceId[] {
-  return [...new Set(words.match(ids) ?? [])].flatMap((id) => evidenceIdSchema.safeParse(id).data ?? []);
-}
 
 /** Reads the raw text of each place and not its shape: a row that a hand or a disk spoiled still keeps the files it names (DAMAGE-3). */
 export function fileUseRepository(db: Db): FileUseRepository {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Instant, instantSchema, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
+import { idsIn } from './ids-in-text.ts';
 import type { Db } from './open-store.ts';
 import { readable, readRow, storedJson } from './stored-row.ts';
 
@@ -53,7 +54,6 @@ const listedSchema = z.object({
 /** Of a draft that was forgotten a row with the names of its files stays under this name. What is asked stands before the long columns. */
 export const forgottenSql = "id glob 'gone *'";
 const restorable = `not ${forgottenSql} and id not in (select id from tickets)`;
-const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
 
 /** What was removed, row by row as it stood: a draft that comes back is the same with its history, reasons and words. */
 export function removedDrafts(db: Db): RemovedDrafts {
@@ -112,7 +112,7 @@ export function removedDrafts(db: Db): RemovedDrafts {
     forget: (id) => {
       const text = words.get(id);
       if (typeof text !== 'string') return false;
-      const files = [...new Set(text.match(ids) ?? [])].filter((name) => isEvidence.get(name) !== undefined);
+      const files = idsIn(text).filter((id) => isEvidence.get(id) !== undefined);
       if (files.length === 0) drop.run(id);
       else strip.run(JSON.stringify(files), id);
       return true;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type EvidenceId, evidenceIdSchema, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
+import { type EvidenceId, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
+import { idsIn } from './ids-in-text.ts';
 import type { Db } from './open-store.ts';
 
 /** A request or draft that holds something of a customer, a car or a ticket; `removed`: a draft that a person removed and may still bring back. */
@@ -33,7 +34,6 @@ const tellingNumber = 4;
 
 const textsSchema = z.array(z.object({ id: z.string(), words: z.string() }));
 const ownSchema = z.array(z.object({ id: z.string(), plate: z.string(), customer: z.string() }));
-const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
 
 const folded = (text: string): string => text.trim().toLocaleLowerCase();
 const ungapped = (text: string): string => folded(text).replaceAll(/[\s-]/gu, '');
@@ -115,8 +115,7 @@ export function requestDeletion(db: Db, onLeft: (error: unknown) => void): Reque
     isQueued: (id) => isQueued.get(id) !== undefined,
     filesOf: (ids) => {
       const words = ids.flatMap((id) => inPlaces.all({ id }).map(String));
-      const known = new Set(words.flatMap((text) => text.match(uuid) ?? []));
-      return [...known].flatMap((id) => evidenceIdSchema.safeParse(id).data ?? []);
+      return [...new Set(words.flatMap(idsIn))];
     },
     namesOf: (ids) =>
       ids.flatMap((id) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Db } from '../store/open-store.ts';
 import { hashedPart } from './move-about.ts';
 import type { Part } from './packed-parts.ts';
 import { headBytes } from './sealed-file.ts';
@@ -20,11 +21,14 @@ export async function headOf(file: string): Promise<Buffer> {
   }
 }
 
-/** What stands behind the head of a sealed file. */
-export async function* bytesBehindHead(file: string): AsyncGenerator<Uint8Array> {
-  for await (const bytes of createReadStream(file, { start: headBytes, highWaterMark: readSize }))
+/** The bytes of a file from a place on; opened when it is its turn, so that thousands of files are never open at once. */
+export async function* bytesIn(file: string, start = 0): AsyncGenerator<Uint8Array> {
+  for await (const bytes of createReadStream(file, { start, highWaterMark: readSize }))
     yield bytes as Uint8Array;
 }
+
+/** What stands behind the head of a sealed file. */
+export const bytesBehindHead = (file: string): AsyncGenerator<Uint8Array> => bytesIn(file, headBytes);
 
 /**
  * Reads a part to its end and gives its bytes away as they come.
@@ -39,3 +43,20 @@ export async function wholePart({ name, bytes }: Part, give: (bytes: Uint8Array)
   const hashed = hashedPart(name);
   if (hashed !== null && hash.digest('hex') !== hashed.sha256) throw new AppFault('move.damaged');
 }
+
+/** The same pieces, each told of before it goes on. @throws AppFault cancelled once the signal is aborted */
+export async function* counted<Piece extends Uint8Array>(
+  bytes: AsyncIterable<Piece>,
+  onBytes: (count: number) => void,
+  signal: AbortSignal,
+): AsyncGenerator<Piece> {
+  for await (const piece of bytes) {
+    if (signal.aborted) throw new AppFault('cancelled');
+    onBytes(piece.length);
+    yield piece;
+  }
+}
+
+/** Hashes of the files a store still needs, each once. @throws SQLite's own errors */
+export const neededHashes = (db: Db): readonly string[] =>
+  db.prepare('select distinct sha256 from evidence where removed_at is null').pluck().all().map(String);

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
@@ -17,7 +16,7 @@ import { storeFolders } from '../store/store-folders.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { signingAccount } from '../store/signing-account.ts';
 import { type MoveAbout, partNames } from './move-about.ts';
-import { bytesBehindHead, headOf, wholePart } from './moved-file.ts';
+import { bytesBehindHead, bytesIn, counted, headOf, neededHashes, wholePart } from './moved-file.ts';
 import { bytesOf, eachPart, packed, type Part } from './packed-parts.ts';
 import { sealed, unsealed } from './sealed-file.ts';
 
@@ -46,8 +45,6 @@ export type SaveMoveParts = {
   /** Less than usual in tests only. */
   readonly cost?: number;
 };
-
-const readSize = 256 * 1024;
 
 /** A file with its hash, as it was looked at a moment before. */
 type Hashed = { readonly sha256: Sha256; readonly path: string; readonly sizeBytes: number };
@@ -87,9 +84,6 @@ async function termsIn(folder: string): Promise<readonly Hashed[]> {
   return found.flat();
 }
 
-const neededHashes = (db: Db): readonly string[] =>
-  db.prepare('select distinct sha256 from evidence where removed_at is null').pluck().all().map(String);
-
 /** A copy of the store as it is at one moment, beside it, and the files it names. @throws AppFault store.damaged when the copy is not sound */
 async function copyOfStore({ db, dataFolder }: SaveMoveParts): Promise<{
   readonly path: string;
@@ -104,11 +98,6 @@ async function copyOfStore({ db, dataFolder }: SaveMoveParts): Promise<{
   const needs = lookInto(copy, (found) => (isStructurallySound(found) ? neededHashes(found) : null));
   if (needs === null) throw new AppFault('store.damaged', { detail: 'copy' });
   return { path: copy, sizeBytes: (await stat(copy)).size, needs };
-}
-
-/** Opened when it is its turn: thousands of files are never open at once. */
-async function* bytesIn(path: string): AsyncGenerator<Uint8Array> {
-  for await (const bytes of createReadStream(path, { highWaterMark: readSize })) yield bytes as Uint8Array;
 }
 
 function partsOf(
@@ -135,18 +124,6 @@ function partsOf(
 async function* inOrder(about: string, parts: readonly Part[]): AsyncGenerator<Part> {
   yield { name: partNames.about, sizeBytes: Buffer.byteLength(about), bytes: bytesOf(about) };
   yield* parts;
-}
-
-async function* counted(
-  bytes: AsyncIterable<Buffer>,
-  onBytes: (count: number) => void,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
-  for await (const piece of bytes) {
-    if (signal.aborted) throw new AppFault('cancelled');
-    onBytes(piece.length);
-    yield piece;
-  }
 }
 
 /** Reads a sealed file to its last byte, as the other PC will. @throws AppFault export.failed when the disk gives back something else */

@@ -21,7 +21,7 @@ import type { StoreFolders } from '../store/store-folders.ts';
 import { isOurStore } from '../store/store-shape.ts';
 import { keepSigningAccount } from '../store/signing-account.ts';
 import { hashedPart, type MoveAbout, moveAboutSchema, partNames } from './move-about.ts';
-import { bytesBehindHead, headOf, wholePart } from './moved-file.ts';
+import { bytesBehindHead, counted, headOf, neededHashes, wholePart } from './moved-file.ts';
 import { eachPart, type Part } from './packed-parts.ts';
 import { assertHead, unsealed } from './sealed-file.ts';
 
@@ -149,11 +149,7 @@ function judged(db: Db): Judged {
       db,
       "select count(*) from outbox where state in ('queued', 'sending', 'unknown', 'set-aside', 'by-hand')",
     ),
-    hashes: db
-      .prepare('select distinct sha256 from evidence where removed_at is null')
-      .pluck()
-      .all()
-      .map(String),
+    hashes: neededHashes(db),
   };
 }
 
@@ -186,19 +182,15 @@ export async function stageMove(
   const folder = join(folders.moving, 'in');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const counted = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    let done = 0;
-    for await (const piece of bytes) {
-      if (signal.aborted) throw new AppFault('cancelled');
-      done += piece.length;
-      onProgress(done, sizeBytes);
-      yield piece;
-    }
+  let done = 0;
+  const onBytes = (count: number): void => {
+    done += count;
+    onProgress(done, sizeBytes);
   };
   const space = { folder: { root: folders.moving }, freeSpace: (path: string) => statfs(path) };
   try {
     const head = await headOf(file);
-    const plain = unsealed(head, counted(bytesBehindHead(file)), passphrase, cost);
+    const plain = unsealed(head, counted(bytesBehindHead(file), onBytes, signal), passphrase, cost);
     const unpacked = await withFreeSpace(space, sizeBytes, () => unpack(plain, folder));
     const { about, hasStore } = unpacked;
     if (about === null || !hasStore) throw new AppFault('move.damaged');

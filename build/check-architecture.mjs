@@ -122,15 +122,15 @@ for (const file of files) {
   }
 }
 problems.push(...lengthProblems(lengths));
-const titles = allTitleProblems();
-problems.push(...titles.problems);
-if (titles.titles < 900) problems.push(`only ${titles.titles} titles of tests were read`);
 const testTexts = readdirSync(join(projectFolder, 'tests'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => ({
     file: `tests/${name.replaceAll('\\', '/')}`,
     text: readFileSync(join(projectFolder, 'tests', name), 'utf8'),
   }));
+const titles = allTitleProblems(testTexts);
+problems.push(...titles.problems);
+if (titles.titles < 900) problems.push(`only ${titles.titles} titles of tests were read`);
 problems.push(...unsureTestProblems(testTexts));
 const state = new Map();
 function visit(file, path) {

@@ -1,5 +1,5 @@
 // How long a function may be.
-import { parseSync } from 'vite';
+import { inside, parsed } from './syntax.mjs';
 
 const maxLines = 120;
 
@@ -19,21 +19,14 @@ function nameOf(node, above) {
 
 /** The functions of a file over 120 lines, from the first line of each to its closing brace. */
 export function longFunctions(file, text) {
-  const { program, errors } = parseSync(file, text);
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   const found = [];
   const walk = (node, above) => {
-    if (Array.isArray(node)) {
-      for (const inner of node) walk(inner, above);
-      return;
-    }
-    if (node === null || typeof node !== 'object' || typeof node.type !== 'string') return;
     const lines = text.slice(node.start, node.end).split('\n').length;
     if (lines <= maxLines) return;
     if (isFunction(node)) found.push({ file, name: nameOf(node, above), lines });
-    for (const inner of Object.values(node)) walk(inner, [...above, node]);
+    for (const part of inside(node)) walk(part, [...above, node]);
   };
-  walk(program, []);
+  walk(parsed(file, text), []);
   return found;
 }
 

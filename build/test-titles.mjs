@@ -1,8 +1,5 @@
 // How a test is called: short enough for one line of a report, with its ids in one form.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseSync } from 'vite';
-import { projectFolder } from './paths.mjs';
+import { all, parsed } from './syntax.mjs';
 
 const maxTitle = 120;
 export const makersOfTests = new Set(['test', 'it', 'onLinux', 'onWindows']);
@@ -25,23 +22,10 @@ function titleOf(node, text) {
 
 /** Every title of a test file. */
 export function testTitles(file, text) {
-  const { program, errors } = parseSync(file, text);
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-  const found = [];
-  const walk = (node) => {
-    if (Array.isArray(node)) {
-      for (const inner of node) walk(inner);
-      return;
-    }
-    if (node === null || typeof node !== 'object' || typeof node.type !== 'string') return;
-    if (node.type === 'CallExpression' && makersOfTests.has(rootOf(node.callee))) {
-      const title = titleOf(node, text);
-      if (title !== null) found.push(title);
-    }
-    for (const inner of Object.values(node)) walk(inner);
-  };
-  walk(program);
-  return found;
+  return all(
+    parsed(file, text),
+    (node) => node.type === 'CallExpression' && makersOfTests.has(rootOf(node.callee)),
+  ).flatMap((node) => titleOf(node, text) ?? []);
 }
 const id = String.raw`(?:(?:R|FACT)-[A-Z]+-\d+|(?:THREAT|LAW|CLOCK|COMPLAINT|FINDING|DAMAGE)-\d+|(?:SEC|BOUND)-[A-Z\d]+|[ADKP]\d{1,2})`;
 const anyId = new RegExp(String.raw`\b${id}\b`, 'u');
@@ -49,8 +33,8 @@ const mark = String.raw`^(?:\[(?:linux|windows)\] )?`;
 const leadingIds = new RegExp(`${mark}${id}(?:(?:, | to )${id})*: `, 'u');
 
 /** One sentence for each title that is too long, or whose ids stand elsewhere than in front, before a colon. */
-export function titleProblems(file, text) {
-  return testTitles(file, text).flatMap((title) => [
+function titleProblems(file, titles) {
+  return titles.flatMap((title) => [
     ...(title.length > maxTitle
       ? [`${file}: a title of ${title.length} characters, over ${maxTitle}: ${title}`]
       : []),
@@ -60,18 +44,16 @@ export function titleProblems(file, text) {
   ]);
 }
 
-/** The same over all tests; how many titles were read goes with it, for none found is no proof. */
-export function allTitleProblems() {
-  const folder = join(projectFolder, 'tests');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(?:test|spec)\.ts$/u.test(name),
-  );
-  const texts = files.map((name) => ({
-    file: `tests/${name.replaceAll('\\', '/')}`,
-    text: readFileSync(join(folder, name), 'utf8'),
-  }));
+/**
+ * The same over all tests; how many titles were read goes with it, for none found is no proof.
+ * @param {readonly { file: string, text: string }[]} sources every file under tests/
+ */
+export function allTitleProblems(sources) {
+  const read = sources
+    .filter(({ file }) => /\.(?:test|spec)\.ts$/u.test(file))
+    .map(({ file, text }) => ({ file, titles: testTitles(file, text) }));
   return {
-    titles: texts.reduce((sum, { file, text }) => sum + testTitles(file, text).length, 0),
-    problems: texts.flatMap(({ file, text }) => titleProblems(file, text)),
+    titles: read.reduce((sum, { titles }) => sum + titles.length, 0),
+    problems: read.flatMap(({ file, titles }) => titleProblems(file, titles)),
   };
 }

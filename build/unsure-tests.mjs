@@ -1,5 +1,5 @@
 // Tests that pass without having tested anything when a list is empty, a branch is not taken or a way out comes first.
-import { parseSync } from 'vite';
+import { all, inside, parsed } from './syntax.mjs';
 import { makersOfTests, rootOf } from './test-titles.mjs';
 
 const functions = new Set(['ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration']);
@@ -14,8 +14,6 @@ const loops = new Set(['ForOfStatement', 'ForInStatement', 'ForStatement', 'Whil
 /** Calls of the test programs whose callback runs, or that fail when it does not. */
 const theirRunners = ['poll', 'step'];
 
-const isNode = (value) => value !== null && typeof value === 'object' && typeof value.type === 'string';
-const inside = (node) => Object.values(node).flat().filter(isNode);
 const lastName = (callee) => callee.property?.name ?? callee.name ?? null;
 const withoutType = (node) =>
   node.type.startsWith('TS') && node.expression ? withoutType(node.expression) : node;
@@ -23,21 +21,9 @@ const isFilled = (list) =>
   list.type === 'ArrayExpression' &&
   list.elements.some((entry) => entry !== null && entry.type !== 'SpreadElement');
 
-function parsed(file, text) {
-  const { program, errors } = parseSync(file, text);
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-  return program;
-}
-
-/** Everything within a node that a question is answered yes for. */
-function all(node, question) {
-  const within = inside(node).flatMap((part) => all(part, question));
-  return question(node) ? [node, ...within] : within;
-}
-
 /** The names of the lists a file writes out, entry by entry. */
 function listsOf(program) {
-  const written = all(program, ({ type, init }) => type === 'VariableDeclarator' && isNode(init));
+  const written = all(program, ({ type, init }) => type === 'VariableDeclarator' && init);
   return new Set(written.filter(({ init }) => isFilled(withoutType(init))).map(({ id }) => id.name));
 }
 

@@ -1,54 +1,29 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { writeBackup } from '../../electron/store/backup.ts';
+import { expect, test } from 'vitest';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { type OutboxItem, perhapsDoneMark } from '../../shared/domain/outbox-item.ts';
 import { noFault, problemAnswer } from '../portal/fault.ts';
-import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { temporaryFolder } from '../portal/portal-fixtures.ts';
-import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import type { FaultyPortal } from '../portal/faulty-portal.ts';
+import { backUp, damaged, portal, shop } from './restored-stand.ts';
+import { freshFolder, type OpenedServices, readyDraft, until } from './workshop-fixture.ts';
 
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop();
-});
-
-async function portal(): Promise<FaultyPortal> {
-  const folder = temporaryFolder();
-  const server = await startFaultyPortal({
-    dataFolder: join(folder, 'portal'),
-    journalFile: join(folder, 'journal.jsonl'),
-  });
-  stops.push(() => server.stop());
-  return server;
-}
-
-async function shop(server: FaultyPortal, place: string): Promise<OpenedServices> {
-  const opened = await openTestWorkshop(place, {
-    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
-    timing: { gapMs: 30, syncMs: 50 },
-    random: () => 0.01,
-  });
-  stops.push(() => opened.services.stop());
+/** A program that is started. */
+async function started(server: FaultyPortal, place: string): Promise<OpenedServices> {
+  const opened = await shop(server, place);
   await opened.services.start();
   return opened;
 }
 
-const backUp = ({ services }: OpenedServices) =>
-  writeBackup(services.store.db, services.store.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
-
 /** The store is spoiled, and the program starts again from the backup. */
 async function restoredAfter(
-  { services }: OpenedServices,
+  one: OpenedServices,
   server: FaultyPortal,
   place: string,
 ): Promise<OpenedServices> {
-  const { database } = services.store.folders;
-  await services.stop();
-  writeFileSync(database, Buffer.alloc(5_000, 1));
-  const again = await shop(server, place);
+  await damaged(one);
+  const again = await started(server, place);
   expect(again.services.store.health).toMatchObject({ kind: 'restored', cause: 'damaged' });
   return again;
 }
@@ -85,7 +60,7 @@ async function sendAgain(opened: OpenedServices, id: TicketId): Promise<void> {
 
 test('K3: file of a draft that was sent after the backup is not sent twice when the draft is sent again', async () => {
   const [server, place] = [await portal(), freshFolder()];
-  const one = await shop(server, place);
+  const one = await started(server, place);
   const draft = await readyDraft(one, 'La lettura si ferma', [(await frozenFile(one)).id]);
   await backUp(one);
   await one.call('sendDraft', draft);
@@ -101,7 +76,7 @@ test('K3: file of a draft that was sent after the backup is not sent twice when 
 
 test('K3: file of a request queued at the backup is not sent twice when the request is taken back and sent again', async () => {
   const [server, place] = [await portal(), freshFolder()];
-  const one = await shop(server, place);
+  const one = await started(server, place);
   const draft = await readyDraft(one, 'La lettura si ferma', [(await frozenFile(one)).id]);
   refused('/tickets')(server);
   await one.call('sendDraft', draft);
@@ -123,7 +98,7 @@ test('K3: file of a request queued at the backup is not sent twice when the requ
 
 test('K3: file of a reply queued at the backup is not sent twice when the reply is taken back and sent again', async () => {
   const [server, place] = [await portal(), freshFolder()];
-  const one = await shop(server, place);
+  const one = await started(server, place);
   const file = await frozenFile(one);
   const draft = await readyDraft(one, 'La lettura si ferma');
   await one.call('sendDraft', draft);
@@ -149,7 +124,7 @@ test('K3: file of a reply queued at the backup is not sent twice when the reply 
 
 test('file of a draft that nobody sent before the restore goes at once: a request that was not there has no file there', async () => {
   const [server, place] = [await portal(), freshFolder()];
-  const one = await shop(server, place);
+  const one = await started(server, place);
   const draft = await readyDraft(one, 'La lettura si ferma', [(await frozenFile(one)).id]);
   await backUp(one);
   const two = await restoredAfter(one, server, place);

@@ -1,49 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { writeBackup } from '../../electron/store/backup.ts';
+import { expect, test } from 'vitest';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { isPerhapsCarried } from '../../shared/flows/queue-gate.ts';
 import { apiBase } from '../../shared/portal/wire.ts';
 import { noFault, problemAnswer } from '../portal/fault.ts';
-import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { temporaryFolder } from '../portal/portal-fixtures.ts';
+import type { FaultyPortal } from '../portal/faulty-portal.ts';
+import { atTheEnd, backUp, damaged, portal, shop } from './restored-stand.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
-
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop();
-});
-
-async function portal(ignoresKeys: boolean): Promise<FaultyPortal> {
-  const folder = temporaryFolder();
-  const server = await startFaultyPortal({
-    dataFolder: join(folder, 'portal'),
-    journalFile: join(folder, 'journal.jsonl'),
-    ignoresKeys,
-  });
-  stops.push(() => server.stop());
-  return server;
-}
-
-async function shop(server: FaultyPortal, place: string): Promise<OpenedServices> {
-  const opened = await openTestWorkshop(place, {
-    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
-    timing: { gapMs: 30, syncMs: 50 },
-    random: () => 0.01,
-  });
-  stops.push(() => opened.services.stop());
-  return opened;
-}
-
-const backUp = ({ services }: OpenedServices): Promise<unknown> =>
-  writeBackup(services.store.db, services.store.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
-
-async function damaged({ services }: OpenedServices): Promise<void> {
-  const { database } = services.store.folders;
-  await services.stop();
-  writeFileSync(database, Buffer.alloc(5_000, 1));
-}
 
 const numberOf = ({ services }: OpenedServices, id: TicketId): string | null =>
   services.context.tickets.find(id)?.number ?? null;
@@ -408,7 +372,7 @@ test('what was to be carried by hand at the backup is doubted after it: it says 
   const place = freshFolder();
   const open = async (): Promise<OpenedServices> => {
     const opened = await openTestWorkshop(place, { random: () => 0.01 });
-    stops.push(() => opened.services.stop());
+    atTheEnd(() => opened.services.stop());
     return opened;
   };
   const one = await open();

@@ -93,11 +93,11 @@ test('R-INFO-6: checklist names what is missing and leads to its section when a 
   await goTo(page, 'Nuova richiesta');
   await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
   const list = page.getByRole('region', { name: 'Completezza' });
-  await list.getByRole('button', { name: 'R-INFO-6 Passaggi prima del guasto' }).click();
+  await list.getByRole('button', { name: 'Passaggi prima del guasto', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Aggiungi un passaggio prima del guasto' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: /Passaggio 1/u }).fill('Collegati i pin di boot');
-  await expect(list.getByRole('button', { name: 'R-INFO-6 Passaggi prima del guasto' })).toHaveCount(0);
+  await expect(list.getByRole('button', { name: 'Passaggi prima del guasto', exact: true })).toHaveCount(0);
   await app.close();
 });
 

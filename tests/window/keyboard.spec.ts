@@ -166,7 +166,7 @@ test('field takes the focus when its missing item is chosen in the panel of a na
   await page.getByRole('button', { name: /^\d+ di \d+/u }).click();
   await page
     .getByRole('dialog', { name: 'Riepilogo' })
-    .getByRole('button', { name: 'R-INFO-4 Che cosa è successo' })
+    .getByRole('button', { name: 'Che cosa è successo', exact: true })
     .click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByLabel('Che cosa è successo', { exact: true })).toBeFocused();

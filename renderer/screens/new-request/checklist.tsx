@@ -34,37 +34,39 @@ export function Checklist({
     };
     return (
       <li key={item.check} className="check">
-        <Icon size={16} className={item.status} aria-hidden />
-        <span>
-          {name}{' '}
-          <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>
-            {t(`draftCheck.${item.status}`)}
+        {item.status === 'met' ? (
+          <span className="check-name">
+            <Icon size={16} className="met" aria-hidden />
+            <span>
+              {name} <span className="unseen">{t('draftCheck.met')}</span>
+            </span>
           </span>
-        </span>
+        ) : (
+          <button type="button" className="check-name" onClick={leave}>
+            <Icon size={16} className={item.status} aria-hidden />
+            <span>{name}</span>
+          </button>
+        )}
         <Why
           ruleId={item.ruleId}
           origin={draftCheck(item.check).origin}
           answer={answers[item.status]}
           lookedAt={lookedAt(item.check, facts, words)}
-          trigger={
-            <span className="rule">
-              {item.ruleId} <CircleHelp size={12} aria-hidden />
-            </span>
-          }
+          trigger={<CircleHelp size={14} aria-hidden />}
         />
-        {item.status === 'met' ? (
-          <span />
-        ) : (
-          <button
-            type="button"
-            className="go"
-            aria-label={`${t('draft.goThere')}: ${item.ruleId} ${name}`}
-            onClick={leave}
-          >
-            {t('draft.goThere')}
-          </button>
-        )}
       </li>
+    );
+  };
+  const group = (status: 'missing' | 'advised'): ReactNode => {
+    const items = results.filter((item) => item.status === status);
+    if (items.length === 0) return null;
+    return (
+      <>
+        <h3 className={`word ${status}`}>{t(`draftCheck.${status}`)}</h3>
+        <ul className="plain" aria-label={t(`draftCheck.${status}`)}>
+          {items.map(line)}
+        </ul>
+      </>
     );
   };
   return (
@@ -74,7 +76,8 @@ export function Checklist({
         <strong>{t('draft.count', { met, all: results.length })}</strong>
       </div>
       <ProgressBar label={t('draft.completeness')} share={results.length === 0 ? 0 : met / results.length} />
-      <ul className="plain">{results.filter((item) => item.status !== 'met').map(line)}</ul>
+      {group('missing')}
+      {group('advised')}
       {met === 0 ? null : (
         <details className="check-done">
           <summary>

@@ -3,7 +3,7 @@ import type { DraftSection } from '../../../shared/domain/draft-check.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { type DraftFacts, sectionStatus } from './draft-results.ts';
 import { cardOf, useEditorPlace } from './editor-place.ts';
-import { missingNames, sectionSummary } from './section-summary.ts';
+import { sectionSummary } from './section-summary.ts';
 import { sectionParts } from './sections.ts';
 
 /** One section: open with its fields, or closed as one line that can be opened. */
@@ -20,7 +20,6 @@ export function SectionCard({
   const panelId = useId();
   const isOpen = place.section === name;
   const { icon: Icon, body: Body } = sectionParts[name];
-  const missing = missingNames(name, facts, t);
   const summary = sectionSummary(name, facts, words);
   const status = sectionStatus(facts.results, name);
   return (
@@ -38,14 +37,11 @@ export function SectionCard({
           </button>
         </h2>
         {isOpen ? null : (
-          <p className="section-line">
-            {summary === '' ? null : <span className="dim">{summary}</span>}
-            {missing === '' ? null : <span className="missing">{missing}</span>}
-          </p>
+          <p className="section-line">{summary === '' ? null : <span className="dim">{summary}</span>}</p>
         )}
         {isOpen ? null : (
           <span className="section-go" aria-hidden>
-            {t(missing === '' ? 'draft.change' : 'draft.complete')}
+            {t(status === 'missing' ? 'draft.complete' : 'draft.change')}
           </span>
         )}
       </div>

@@ -5,7 +5,7 @@ import { useTranslation } from '../../words/translation.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { type DraftFacts, sectionStatus } from './draft-results.ts';
 import { useEditorPlace } from './editor-place.ts';
-import { missingNames, sectionSummary } from './section-summary.ts';
+import { sectionSummary } from './section-summary.ts';
 import { shownSections } from '../../../shared/rules/completeness.ts';
 
 const marks = {
@@ -28,10 +28,7 @@ export function SectionNav({ id, facts }: { readonly id: TicketId; readonly fact
         const isOpen = place.section === name;
         const { icon, look } = marks[status];
         const Icon = isOpen && status !== 'missing' ? CircleDot : icon;
-        const line =
-          missingNames(name, facts, t) ||
-          sectionSummary(name, facts, words) ||
-          t(status === 'advised' ? 'draft.advised' : 'draft.nothingYet');
+        const line = sectionSummary(name, facts, words) || t('draft.nothingYet');
         return (
           <button
             key={name}
@@ -42,7 +39,10 @@ export function SectionNav({ id, facts }: { readonly id: TicketId; readonly fact
           >
             <Icon size={16} className={isOpen && status !== 'missing' ? 'here' : look} aria-hidden />
             <span>
-              <span className="name">{t(`section.${name}`)}</span>
+              <span className="name">
+                {t(`section.${name}`)}
+                {status === 'missing' ? <span className="unseen"> {t('draft.toComplete')}</span> : null}
+              </span>
               <span className="line">{line}</span>
             </span>
           </button>

@@ -1,7 +1,6 @@
 import { fieldText } from '../../../shared/domain/draft.ts';
 import { productName } from '../../../shared/domain/product-name.ts';
 import type { DraftSection } from '../../../shared/domain/draft-check.ts';
-import type { Translate } from '../../../shared/i18n/translator.ts';
 import type { Words } from '../../words/translation.ts';
 import type { DraftFacts } from './draft-results.ts';
 
@@ -54,12 +53,4 @@ export function sectionSummary(
             ', ',
           );
   }
-}
-
-/** Names of what is missing in a section, for its closed line. */
-export function missingNames(section: DraftSection, facts: DraftFacts, t: Translate): string {
-  const names = facts.results
-    .filter((item) => item.section === section && item.status === 'missing')
-    .map((item) => t(`draftCheck.${item.check}`));
-  return names.length === 0 ? '' : t('draft.stillMissing', { what: names.join(', ') });
 }

@@ -4,6 +4,7 @@ import { correctedMs } from '../../shared/calendar/clock-offset.ts';
 import {
   accepts,
   acceptsFromMs,
+  closuresAhead,
   dayLine,
   staffedFromMs,
   type PortalCalendar,
@@ -26,6 +27,8 @@ export type PortalClock = {
   readonly nowMs: () => number;
   readonly state: () => StateSpan;
   readonly dayLine: () => readonly StateSpan[];
+  /** What keeps the portal closed on the days to come. */
+  readonly closuresAhead: () => ReturnType<typeof closuresAhead>;
   /** When somebody answers from now on (R-HOURS-1), now where somebody does; null where nobody can tell. In milliseconds. */
   readonly staffedFromMs: () => number | null;
   /** Null while the portal takes what is sent. A closing the portal named no end for is no gate: the queue asks again by itself. */
@@ -92,6 +95,7 @@ export function portalClock(parts: PortalClockParts): PortalClock {
       return Number.isFinite(span.toMs) ? staffedFromMs(span.toMs, parts.calendar(), announcements()) : null;
     },
     dayLine: () => dayLine(nowMs(), parts.calendar(), announcements()),
+    closuresAhead: () => closuresAhead(nowMs(), parts.calendar(), announcements()),
     gate: () => {
       const span = state();
       const sends = parts.sendsOutsideHours();

@@ -58,7 +58,9 @@ function statusOf(
   const gate = clock.gate();
   const staffedFromMs = clock.staffedFromMs();
   const day = clock.dayLine();
-  const { shown, further } = noticesToShow(context.portals.notices(), clock.nowMs());
+  const notices = context.portals.notices();
+  const { shown, further } = noticesToShow(notices, clock.nowMs());
+  const ahead = clock.closuresAhead();
   return {
     realm: link.realm(),
     label: address === null ? choice.kind : new URL(address).host,
@@ -78,6 +80,13 @@ function statusOf(
     takes: reach.mode === 'open' && gate === null,
     takesFrom: gate?.opensAtMs == null ? null : instant(gate.opensAtMs),
     staffedFrom: staffedFromMs === null ? null : instant(staffedFromMs),
+    ahead: ahead.shown.map(({ fromMs, toMs, why }) => ({
+      from: instant(fromMs),
+      to: endOf(toMs),
+      why,
+      title: why.kind === 'holiday' ? null : (notices.find(({ id }) => id === why.noticeId)?.title ?? null),
+    })),
+    furtherAhead: ahead.further,
     sessions: sessionsSince(context, day[0]?.fromMs),
     dayLine: day.map((span) => ({
       from: instant(span.fromMs),

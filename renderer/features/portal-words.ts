@@ -1,4 +1,6 @@
 import type { PortalState } from '../../shared/domain/portal-state.ts';
+import { aheadWords, type ToldAhead } from '../../shared/i18n/ahead-words.ts';
+import { type ClosedItem, closedWords } from '../../shared/i18n/closed-words.ts';
 import {
   portalMomentAt,
   portalSentenceAt,
@@ -29,4 +31,14 @@ export function portalSentence(
   words: Words,
 ): string {
   return portalSentenceAt(status, now(words));
+}
+
+/** What keeps the portal closed on a day to come. */
+export function portalAhead(told: ToldAhead, words: Words): string {
+  return aheadWords(told, now(words));
+}
+
+/** Why a closed portal keeps something here, and when it goes. */
+export function portalClosed(item: ClosedItem, words: Words): string {
+  return closedWords(item, now(words));
 }

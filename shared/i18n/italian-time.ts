@@ -51,3 +51,13 @@ export function italianHour(instant: string, language: Language): string {
     minute: '2-digit',
   }).format(Date.parse(instant));
 }
+
+/** "mar 8 dic" on the calendar of the vendor's support in Italy. */
+export function italianDay(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  }).format(Date.parse(instant));
+}

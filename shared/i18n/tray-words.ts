@@ -1,6 +1,9 @@
 import { displayName } from '../domain/display-name.ts';
 import type { OutboxState } from '../domain/outbox-item.ts';
 import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
+import type { WaitReason } from '../domain/wait-reason.ts';
+import { aheadWords, type ToldAhead } from './ahead-words.ts';
+import { closedWords } from './closed-words.ts';
 import { italianHour } from './italian-time.ts';
 import { portalMomentAt, portalStateAt, portalWhy, type Speech } from './portal-sentence.ts';
 
@@ -8,6 +11,9 @@ import { portalMomentAt, portalStateAt, portalWhy, type Speech } from './portal-
 export const tooltipUnits = 127;
 /** Names come from the portal; a menu is no wider for them than this. */
 const nameUnits = 40;
+/** Of the days to come so many are named, each in a line no longer than this. */
+const mostAhead = 5;
+const aheadUnits = 110;
 
 /** A remote session as far as the tray speaks of it; `asked` holds the numbers of open requests whose operator asked for one. */
 export type TraySession =
@@ -26,11 +32,13 @@ export type TrayFacts = {
       readonly why: PortalWhy;
     }[];
     readonly waiting: number;
+    readonly ahead: readonly ToldAhead[];
+    readonly furtherAhead: number;
   };
   /** The queue, oldest first. */
   readonly queue: readonly {
     readonly state: OutboxState;
-    readonly waitReason: { readonly kind: string } | null;
+    readonly waitReason: WaitReason | null;
     readonly goesAt: string | null;
   }[];
   readonly session: TraySession | null;
@@ -98,8 +106,11 @@ function dayLines({ dayLine }: TrayFacts['status'], { t, language }: Speech): re
 
 const asksPerson: ReadonlySet<OutboxState> = new Set(['to-verify', 'rejected']);
 
-/** How many wait and when they go; what a person must decide is never said to go by itself (R-TICKET-2, R-HOURS-3). */
-function queueLine({ status, queue }: TrayFacts, speech: Speech): string {
+/**
+ * How many wait and when they go; what a person must decide is never said to go by itself (R-TICKET-2, R-HOURS-3). `isWhole`: where the
+ * portal is closed, in the very words in which the first of them stands in the queue.
+ */
+function queueLine({ status, queue }: TrayFacts, isWhole: boolean, speech: Speech): string {
   const { t } = speech;
   const queued = queue.filter((row) => row.state === 'queued');
   // What a person holds back says nothing of the others.
@@ -107,12 +118,25 @@ function queueLine({ status, queue }: TrayFacts, speech: Speech): string {
   const decide = queue.some((row) => asksPerson.has(row.state)) ? [t('sync.decide')] : [];
   if (status.waiting === 0) return [t('outbox.emptyTitle'), ...decide].join(' · ');
   const goes =
-    first?.goesAt != null
-      ? [t('tray.goesAt', { time: portalMomentAt(first.goesAt, speech) })]
-      : first?.waitReason?.kind === 'closed'
-        ? [t('tray.goesWhenOpen')]
-        : [];
+    isWhole && first?.waitReason?.kind === 'closed'
+      ? [closedWords({ why: first.waitReason.why, goesAt: first.goesAt, before: 0 }, speech)]
+      : first?.goesAt != null
+        ? [t('tray.goesAt', { time: portalMomentAt(first.goesAt, speech) })]
+        : first?.waitReason?.kind === 'closed'
+          ? [t('tray.goesWhenOpen')]
+          : [];
   return [t('sync.waiting', { count: status.waiting }), ...goes, ...decide].join(' · ');
+}
+
+/** Days to come on which nothing is taken, in a menu that has to stay readable (R-HOURS-2). */
+function aheadLines({ ahead, furtherAhead }: TrayFacts['status'], speech: Speech): readonly string[] {
+  if (ahead.length === 0) return [];
+  const rest = ahead.length - mostAhead + furtherAhead;
+  return [
+    `${speech.t('ahead.title')}:`,
+    ...ahead.slice(0, mostAhead).map((told) => shortened(aheadWords(told, speech), aheadUnits)),
+    ...(rest > 0 ? [speech.t('ahead.more', { count: rest })] : []),
+  ];
 }
 
 function sessionLine(session: TraySession | null, { t }: Speech): string | null {
@@ -137,12 +161,18 @@ export function trayWords(facts: TrayFacts, speech: Speech): TrayWords {
   const { status, session } = facts;
   const state = portalStateAt(status.state, status.until, speech);
   const sessionWords = sessionLine(session, speech);
-  const [queue, day] = [queueLine(facts, speech), dayLines(status, speech)];
+  const [queue, day] = [queueLine(facts, false, speech), dayLines(status, speech)];
   const own = sessionWords === null ? [] : [sessionWords];
   return {
     state: status.state,
     tooltip: fitting([...own, state, queue, ...day], tooltipUnits),
-    lines: [...own, `${state}. ${portalWhy(status.why, speech)}`, ...day, queue],
+    lines: [
+      ...own,
+      `${state}. ${portalWhy(status.why, speech)}`,
+      ...day,
+      ...aheadLines(status, speech),
+      queueLine(facts, true, speech),
+    ],
     open: t('tray.open'),
     newRequest: facts.hasWorkshop ? t('nav.newRequest') : null,
     endSession: session?.kind === 'live' && !session.ending ? t('tray.endSession') : null,

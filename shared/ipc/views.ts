@@ -219,6 +219,17 @@ export const portalStatusSchema = z.object({
   dayLine: z.array(
     z.object({ from: instantSchema, to: instantSchema, state: portalStateSchema, why: portalWhySchema }),
   ),
+  /** Holidays, closures and maintenance of the next fourteen days, soonest first, and how many more (R-HOURS-2); `to` null where no end is announced. */
+  ahead: z.array(
+    z.object({
+      from: instantSchema,
+      to: instantSchema.nullable(),
+      why: portalWhySchema,
+      /** What the announcement says of itself; null for a holiday, whose name is in the reason. */
+      title: noticeSchema.shape.title.nullable(),
+    }),
+  ),
+  furtherAhead: z.number().int().nonnegative(),
   /** Remote sessions of that day, oldest first; `endedAt` null while one goes on. */
   sessions: z.array(
     z.object({

@@ -2,7 +2,7 @@ import type { Instant } from '../domain/ids.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { OpeningCalendar } from '../domain/opening-calendar.ts';
 import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
-import { type Announced, announced, spanAt } from './announcements.ts';
+import { type Announced, type AnnouncedSpan, announced, spanAt } from './announcements.ts';
 import type { HolidayOn } from '../calendar/holiday.ts';
 import { type DayKey, dayAfter, instantOfWall, wallDay, weekday } from '../calendar/wall-time.ts';
 
@@ -213,4 +213,60 @@ export function dayLine(instantMs: number, calendar: PortalCalendar, told: Annou
   return spans.length <= mostStretches
     ? spans
     : stretchesBetween(startMs, endMs, (endMs - startMs) / mostStretches, calendar, told);
+}
+
+/** Days after today whose holidays and closures are told beforehand. */
+const aheadDays = 14;
+/** More of them than this are counted and not told. */
+const mostAhead = 20;
+
+/** A holiday, a closure or maintenance that is still to come, or goes on after today; `toMs` infinite where no end is announced. */
+export type ClosureAhead = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly why: Extract<PortalWhy, { readonly kind: 'holiday' | 'closure' | 'maintenance' }>;
+};
+
+const aheadOf = (
+  { fromMs, toMs, noticeId }: AnnouncedSpan,
+  kind: 'closure' | 'maintenance',
+): ClosureAhead => ({
+  fromMs,
+  toMs,
+  why: { kind, noticeId },
+});
+
+/**
+ * National holidays, closures and maintenance of the fourteen days after the day of an instant, by the zone's days, soonest first
+ * (R-HOURS-2). What began and ends today is told as the state of the day, and not here; a holiday within a closure has its own name.
+ */
+export function closuresAhead(
+  instantMs: number,
+  calendar: PortalCalendar,
+  told: Announced,
+): { readonly shown: readonly ClosureAhead[]; readonly further: number } {
+  if (calendar === null || !(instantMs >= firstMs && instantMs < lastMs)) return { shown: [], further: 0 };
+  const zone = zoneOf(calendar);
+  const today = wallDay(zone, instantMs);
+  const midnightAfter = (days: number): number => instantOfWall(zone, dayAfter(today, days), 0);
+  const [tomorrowMs, endMs] = [midnightAfter(1), midnightAfter(aheadDays + 1)];
+  const holidays: ClosureAhead[] = [];
+  for (let days = 1; days <= aheadDays && 'hours' in calendar; days += 1) {
+    const day = dayAfter(today, days);
+    const name = calendar.holidayOn(day);
+    if (name !== null)
+      holidays.push({
+        fromMs: midnightAfter(days),
+        toMs: midnightAfter(days + 1),
+        why: { kind: 'holiday', day, name },
+      });
+  }
+  const ahead = [
+    ...holidays,
+    ...told.closures.map((found) => aheadOf(found, 'closure')),
+    ...told.maintenance.map((found) => aheadOf(found, 'maintenance')),
+  ]
+    .filter(({ fromMs, toMs }) => fromMs < endMs && (fromMs > instantMs || toMs > tomorrowMs))
+    .toSorted((a, b) => a.fromMs - b.fromMs);
+  return { shown: ahead.slice(0, mostAhead), further: Math.max(0, ahead.length - mostAhead) };
 }

@@ -81,6 +81,8 @@ const facts: DiagnosisFacts = {
     takesFrom: null,
     staffedFrom: null,
     dayLine: [],
+    ahead: [],
+    furtherAhead: 0,
     sessions: [],
   }),
   queue: ['queued', 'queued', 'rejected'].map((state, nth) =>

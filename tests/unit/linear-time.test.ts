@@ -97,10 +97,10 @@ const project = resolve(import.meta.dirname, '../..');
 /** Functions of the language of the product that are given numbers, ids, rows or findings, and no text of any length. */
 const readNoText: ReadonlySet<string> = new Set(
   `
-  accepts acceptsFromMs addressOf agoText agreesWith announced appError AppFault assertNever backupStep clockTime closingStep compareNumbers
+  accepts acceptsFromMs addressOf agoText agreesWith aheadWords announced appError AppFault assertNever backupStep clockTime closedWords closingStep closuresAhead compareNumbers
   completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
   fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesForGoodMs goesOnByItself heardTime holdEndsMs house instantInItaly
-  instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPerhapsThere isPossible isShowable isTimeBorneOut italianHour italianMoment
+  instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPerhapsThere isPossible isShowable isTimeBorneOut italianDay italianHour italianMoment
   controlFor formControls isPlainRequest
   judged judgePcCheck localeOf mayBeHeld mayLaunch metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt

@@ -8,6 +8,7 @@ import { announced, isPossible, noticesToShow, nothingAnnounced } from '../../sh
 import { nationalHolidays } from '../../shared/calendar/national-holidays.ts';
 import {
   acceptsFromMs,
+  closuresAhead,
   dayLine,
   type PortalCalendar,
   portalState,
@@ -347,4 +348,73 @@ test('a day of ten thousand announcements is drawn in stretches that touch, cove
   for (const [index, span] of line.entries())
     expect(span.toMs).toBe(line[index + 1]?.fromMs ?? Date.parse(rome('2026-12-08', '00:00')));
   expect(line.filter(({ fromMs }) => fromMs < morningMs).length).toBeGreaterThan(50);
+});
+
+describe('what is known of the days to come', () => {
+  const ahead = (instant: string, notices: readonly Notice[] = [], calendar: PortalCalendar = italy) => {
+    const { shown, further } = closuresAhead(Date.parse(instant), calendar, announced(notices));
+    return [...shown.map(({ why }) => (why.kind === 'holiday' ? why.day : why.noticeId)), further];
+  };
+  const day = (from: string, to: string, id = 'n'): Notice =>
+    notice(id, 'closure', rome(from, '00:00'), rome(to, '00:00'));
+
+  test('R-HOURS-2: a holiday is told from fourteen days before it until its own day begins', () => {
+    expect(ahead(rome('2026-11-23', '23:59'))).toEqual([0]);
+    expect(ahead(rome('2026-11-24', '00:00'))).toEqual(['2026-12-08', 0]);
+    expect(ahead(rome('2026-12-07', '23:59'))).toEqual(['2026-12-08', 0]);
+    expect(ahead(rome('2026-12-08', '00:00'))).toEqual([0]);
+    expect(ahead(rome('2026-12-20', '12:00'))).toEqual(['2026-12-25', '2026-12-26', '2027-01-01', 0]);
+  });
+
+  test('R-HOURS-2: closures and maintenance stand beside the holidays in them, by their start, for any calendar', () => {
+    const notices = [
+      day('2026-12-24', '2027-01-07', 'winter'),
+      notice('night', 'maintenance', rome('2026-12-22', '22:00'), null),
+      notice('hint', 'info', rome('2026-12-22', '22:00'), null),
+      day('2026-12-20', '2026-12-21', 'over by midnight'),
+      day('2026-12-19', '2026-12-22', 'under way'),
+      day('2027-01-04', '2027-01-05', 'too far'),
+      notice('tonight', 'closure', rome('2026-12-20', '20:00'), rome('2026-12-20', '21:00')),
+    ].filter(({ id }) => id !== 'over by midnight' && id !== 'too far');
+    expect(ahead(rome('2026-12-20', '12:00'), notices)).toEqual([
+      'under way',
+      'night',
+      'winter',
+      '2026-12-25',
+      '2026-12-26',
+      '2027-01-01',
+      0,
+    ]);
+    expect(
+      ahead(rome('2026-12-20', '12:00'), [day('2026-12-20', '2026-12-21'), day('2027-01-04', '2027-01-05')]),
+    ).toEqual(['2026-12-25', '2026-12-26', '2027-01-01', 0]);
+    expect(
+      ahead(rome('2026-12-20', '12:00'), [day('2026-12-24', '2027-01-07', 'winter')], { alwaysIn: zone }),
+    ).toEqual(['winter', 0]);
+    expect(ahead(rome('2026-12-20', '12:00'), notices, null)).toEqual([0]);
+    expect(ahead('1999-01-01T00:00:00Z', notices)).toEqual([0]);
+  });
+
+  test('R-HOURS-2: of thousands of closures twenty are told and the others counted', () => {
+    const many = Array.from({ length: 1_000 }, (_, at) => {
+      const fromMs = Date.parse(rome('2026-11-25', '00:00')) + at * 600_000;
+      return notice(
+        `n${at}`,
+        'closure',
+        new Date(fromMs).toISOString(),
+        new Date(fromMs + 60_000).toISOString(),
+      );
+    });
+    const found = ahead(rome('2026-11-24', '12:00'), many);
+    expect([found.length, found[0], found[19], found.at(-1)]).toEqual([21, 'n0', 'n19', 981]);
+  });
+
+  test('R-HOURS-1: the days to come are as long as they are where the clocks change', () => {
+    const { shown } = closuresAhead(
+      Date.parse(rome('2026-10-20', '12:00')),
+      italy,
+      announced([day('2026-10-25', '2026-10-26')]),
+    );
+    expect(shown.map(({ fromMs, toMs }) => (toMs - fromMs) / 3_600_000)).toEqual([25, 24]);
+  });
 });

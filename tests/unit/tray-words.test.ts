@@ -30,6 +30,8 @@ const quiet: TrayFacts = {
     why: { kind: 'hours' },
     dayLine: [...ordinary],
     waiting: 0,
+    ahead: [],
+    furtherAhead: 0,
   },
   queue: [],
   session: null,
@@ -40,6 +42,8 @@ const holiday: TrayFacts['status'] = {
   until: '2026-11-24T23:00:00Z',
   why: { kind: 'closure', noticeId: 'a' },
   waiting: 2,
+  ahead: [],
+  furtherAhead: 0,
   dayLine: [span('23T23:00', '24T23:00', 'read-only', { kind: 'closure', noticeId: 'a' })],
 };
 const held = {
@@ -80,7 +84,7 @@ test('R-HOURS-3: tray says that nobody answers, why, how many wait and when they
     'Sola lettura fino a mer 25 nov, 00:00. È una chiusura annunciata.',
     'Oggi nessun supporto',
     'Sola lettura 00:00–24:00. È una chiusura annunciata.',
-    '2 in coda · parte da sola: lun 30 nov, 08:30',
+    '2 in coda · È il fine settimana. Parte da sola: lun 30 nov, 08:30.',
   ]);
   expect(tooltip).toBe(
     'Sola lettura fino a mer 25 nov, 00:00\n2 in coda · parte da sola: lun 30 nov, 08:30\nOggi nessun supporto',
@@ -93,7 +97,7 @@ test.each([
     'waits for an end nobody announced',
     { waiting: 1 },
     [{ ...held, goesAt: null }],
-    '1 in coda · parte da sola quando riapre',
+    '1 in coda · È il fine settimana. Parte da sola quando riapre.',
   ],
   [
     'needs a decision',
@@ -109,6 +113,55 @@ test.each([
   ],
 ] as const)('R-TICKET-2: tray says when the queue goes when the first %s', (_, { waiting }, queue, line) => {
   expect(words({ ...quiet, status: { ...quiet.status, waiting }, queue }).lines.at(-1)).toBe(line);
+});
+
+test('R-HOURS-2: tray names the holidays and closures of the next fourteen days, five of them and how many more', () => {
+  const closure = {
+    why: { kind: 'closure', noticeId: 'n' },
+    title: { it: 'Inventario', en: 'Stocktaking' },
+  } as const;
+  const ahead: PortalStatus['ahead'] = [
+    { ...closure, from: '2026-11-26T17:00:00Z', to: '2026-11-27T07:30:00Z' },
+    { ...closure, from: '2026-11-29T23:00:00Z', to: '2026-12-01T23:00:00Z', title: { it: '', en: '' } },
+    {
+      from: '2026-12-07T23:00:00Z',
+      to: '2026-12-08T23:00:00Z',
+      why: { kind: 'holiday', day: '2026-12-08', name: { it: 'Immacolata', en: 'Immaculate' } },
+      title: null,
+    },
+    { from: '2026-12-08T10:00:00Z', to: null, why: { kind: 'maintenance', noticeId: 'm' }, title: null },
+  ];
+  const of = (count: number, furtherAhead: number, language: 'it' | 'en') =>
+    words(
+      {
+        ...quiet,
+        status: {
+          ...quiet.status,
+          ahead: Array.from({ length: count }, (_, at) => ahead[at % 4]).filter((one) => one !== undefined),
+          furtherAhead,
+        },
+      },
+      language,
+    ).lines;
+  expect(of(4, 0, 'it').slice(2)).toEqual([
+    'Nei prossimi 14 giorni:',
+    'gio 26 nov, 18:00 - ven 27 nov, 08:30: chiusura annunciata, Inventario',
+    'lun 30 nov - mar 1 dic: chiusura annunciata',
+    'mar 8 dic: festa nazionale, Immacolata',
+    'da mar 8 dic, 11:00, senza una fine annunciata: manutenzione annunciata',
+    'Niente in coda',
+  ]);
+  // The short day has a comma after it or none, by the system's tables.
+  expect(
+    of(7, 3, 'en')
+      .slice(-4)
+      .map((line) => line.replace(/(Tue|Thu|Fri),/gu, '$1')),
+  ).toEqual([
+    'from Tue 8 Dec, 11:00, no end announced: announced maintenance',
+    'Thu 26 Nov, 18:00 - Fri 27 Nov, 08:30: announced closure, Stocktaking',
+    'and 5 more',
+    'Nothing in queue',
+  ]);
 });
 
 test('R-REMOTE-1, R-REMOTE-6: tray heads with the session, and offers to end it only while it can be ended', () => {

@@ -70,6 +70,8 @@ onLinux(
     expect(await labels()).toEqual([
       'Supporto attivo fino alle 12:30. È orario di supporto.',
       'Supporto oggi (ora italiana): 08:30–12:30, 14:00–18:00',
+      'Nei prossimi 14 giorni:',
+      'mar 8 dic: festa nazionale, Immacolata Concezione',
       'Niente in coda',
       'Apri Officina Support',
       'Nuova richiesta',

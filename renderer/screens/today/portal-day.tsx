@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useReducer } from 'react';
+import { type ReactNode, useEffect, useId, useReducer } from 'react';
 import { italianMoment } from '../../../shared/i18n/italian-time.ts';
 import { portalRule } from '../../../shared/rules/portal-rule.ts';
 import { portalNowMs } from '../../features/portal-now.ts';
-import { portalMoment, portalSentence, portalWhy } from '../../features/portal-words.ts';
+import { portalAhead, portalMoment, portalSentence, portalWhy } from '../../features/portal-words.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { DayLine, dayLineText, type DayMark } from '../../charts/day-line.tsx';
 import { CopyButton } from '../../features/copy-button.tsx';
@@ -11,6 +11,30 @@ import { useOutbox } from '../../stores/outbox-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
 
 const minuteMs = 60_000;
+
+/** What is known beforehand: the days to come on which nobody answers or nothing is taken (R-HOURS-2). */
+function ComingDays({
+  lines,
+  further,
+}: {
+  readonly lines: readonly string[];
+  readonly further: number;
+}): ReactNode {
+  const { t } = useTranslation();
+  const title = useId();
+  if (lines.length === 0) return null;
+  return (
+    <div className="coming-days">
+      <h3 id={title}>{t('ahead.title')}</h3>
+      <ul aria-labelledby={title}>
+        {lines.map((line, index) => (
+          <li key={`${index} ${line}`}>{line}</li>
+        ))}
+        {further === 0 ? null : <li>{t('ahead.more', { count: further })}</li>}
+      </ul>
+    </div>
+  );
+}
 
 /** The vendor's day in words and as a line: hours, closures, now, and what waits in the outbox (R-HOURS-1 to R-HOURS-5). */
 export function PortalDay(): ReactNode {
@@ -57,13 +81,18 @@ export function PortalDay(): ReactNode {
     })),
   ];
   const sentence = portalSentence(status, words);
+  const ahead = status.ahead.map((told) => portalAhead(told, words));
+  const daysToCome = ahead.length === 0 ? [] : ['', `${t('ahead.title')}:`, ...ahead];
   const rule = portalRule(status.state, status.why);
   return (
     <section className="card day-card" aria-label={t('day.title')}>
       <div className="row">
         <h2>{t('day.title')}</h2>
         <span className="grow" />
-        <CopyButton text={`${t('day.title')}\n${dayLineText(stretches, marks)}`} label={t('day.copy')} />
+        <CopyButton
+          text={[t('day.title'), dayLineText(stretches, marks), ...daysToCome].join('\n')}
+          label={t('day.copy')}
+        />
       </div>
       <p>
         {sentence}{' '}
@@ -84,6 +113,7 @@ export function PortalDay(): ReactNode {
         nowMs={nowMs}
         now={t('day.now')}
       />
+      <ComingDays lines={ahead} further={status.furtherAhead} />
     </section>
   );
 }

@@ -3,8 +3,8 @@ import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts
 import type { WaitReason } from '../../shared/domain/wait-reason.ts';
 import { gateOfItem, isPerhapsCarried } from '../../shared/flows/queue-gate.ts';
 import { errorTextId, shownParams } from '../words/error-text.ts';
-import type { OutboxRow } from '../../shared/ipc/views.ts';
-import { portalMoment, portalWhy } from './portal-words.ts';
+import type { OutboxRow, RequestRow } from '../../shared/ipc/views.ts';
+import { portalClosed, portalMoment, portalWhy } from './portal-words.ts';
 import { stopOf } from './stopped.ts';
 import type { Words } from '../words/translation.ts';
 
@@ -17,24 +17,6 @@ export type WaitingItem = {
 /** Why an item does not move: as the queue says, or as the item tells where the queue was not asked. */
 export function reasonOf(item: WaitingItem): WaitReason | null {
   return item.waitReason === undefined ? gateOfItem(item).why : item.waitReason;
-}
-
-/** Why the portal takes nothing now, when the item goes, and how many go before it. */
-function closedReason(
-  { why }: Extract<WaitReason, { kind: 'closed' }>,
-  { goesAt, before }: WaitingItem,
-  words: Words,
-): string {
-  const { t } = words;
-  const goes =
-    goesAt === null || goesAt === undefined
-      ? t('outboxWhy.whenOpen')
-      : t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) });
-  return [
-    portalWhy(why, words),
-    goes,
-    ...(before === undefined || before === 0 ? [] : [t('outboxWhy.before', { count: before })]),
-  ].join(' ');
 }
 
 /** Whom it was made for, and the two things a person can do about it. */
@@ -76,7 +58,7 @@ export function outboxReason(item: WaitingItem, words: Words): string {
     case 'recipient':
       return recipientReason(why, words);
     case 'closed':
-      return closedReason(why, item, words);
+      return portalClosed({ why: why.why, goesAt: item.goesAt ?? null, before: item.before ?? 0 }, words);
     case 'held':
       return item.goesAt == null
         ? t('outboxWhy.heldOpen')
@@ -111,15 +93,50 @@ export function outboxReason(item: WaitingItem, words: Words): string {
   }
 }
 
+/** What of an item says whether something else has to be there before it. */
+export type FollowedItem = Pick<OutboxItem, 'state' | 'work' | 'ticketId'>;
+
+/** True when a request must be open on the portal before this can go, and that is still waiting; `all`: what waits. */
+export function followsRequest(item: FollowedItem, all: readonly FollowedItem[]): boolean {
+  return (
+    item.state === 'queued' &&
+    item.work.kind !== 'create-ticket' &&
+    all.some(
+      (other) =>
+        other.ticketId === item.ticketId && other.work.kind === 'create-ticket' && other.state !== 'accepted',
+    )
+  );
+}
+
+/** Reasons that hold for what follows a request as for the request itself, and are said of both. */
+const saidOfAll: ReadonlySet<WaitReason['kind']> = new Set(['closed', 'recipient', 'held']);
+
+/** True for what waits for its request alone: nothing else is said of it then, wherever it is shown. */
+export function saysItFollows(item: WaitingItem, follows: boolean): boolean {
+  const why = reasonOf(item);
+  return follows && !(why !== null && saidOfAll.has(why.kind));
+}
+
 /** Reasons behind which the failure itself says more than they do. */
 const toldByFailure: ReadonlySet<WaitReason['kind']> = new Set(['turn', 'unheard', 'number', 'retry']);
 
-/** The same for places that show no notice of the failure: its cause first, then when it is tried again. */
-export function outboxCause(item: WaitingItem, words: Words): string {
+/** The same for places that show no notice of the failure: its cause first, then when it is tried again. `follows`: it waits for its request. */
+export function outboxCause(item: WaitingItem, words: Words, follows = false): string {
+  if (saysItFollows(item, follows)) return words.t('outboxWhy.follows');
   const { lastError } = item;
   const why = reasonOf(item);
   if (lastError === null || why === null || !toldByFailure.has(why.kind)) return outboxReason(item, words);
   return `${words.t(`error.${errorTextId(lastError.code)}.what`, shownParams(lastError, words))} ${nextTry(item, words)}`.trimEnd();
+}
+
+/** Why a request in a list waits, in the words its first thing in the queue has there; null while nothing of it does. */
+export function requestCause(
+  row: Pick<RequestRow, 'id'>,
+  queue: readonly OutboxRow[] | null,
+  words: Words,
+): string | null {
+  const item = queue?.find(({ ticketId, state }) => ticketId === row.id && state !== 'accepted');
+  return item === undefined ? null : outboxCause(item, words, followsRequest(item, queue ?? []));
 }
 
 /** What the waiting rests on, for "Why?": the portal's state with its cause, when the item goes, how many go before it. */

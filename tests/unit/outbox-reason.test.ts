@@ -1,15 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   asInQueue,
+  followsRequest,
   outboxCause,
   outboxReason,
   reasonOf,
+  requestCause,
   type WaitingItem,
 } from '../../renderer/features/outbox-reason.ts';
 import { stopOf } from '../../renderer/features/stopped.ts';
 import { usePortal } from '../../renderer/stores/portal-store.ts';
 import type { Words } from '../../renderer/words/translation.ts';
 import { appError } from '../../shared/domain/app-error.ts';
+import { outboxItemIdSchema } from '../../shared/domain/ids.ts';
 import { outboxItemSchema } from '../../shared/domain/outbox-item.ts';
 import { personCodes } from '../../shared/flows/queue-wait.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
@@ -152,6 +155,31 @@ describe('the same on the page of the request', () => {
   test('an item of another portal names it there too, and does not promise to go', () => {
     expect(outboxCause(asInQueue(item, [row]), words)).toContain(
       'È per old.example, codice cliente ALI-20417',
+    );
+  });
+
+  test('R-HOURS-3: a file behind its request says the closure as the request does, and else that it follows it', () => {
+    const closed = {
+      ...row,
+      waitReason: { kind: 'closed', state: 'read-only', why: { kind: 'closure', noticeId: 'n' } },
+    } as const;
+    const file = {
+      ...closed,
+      id: outboxItemIdSchema.parse('00000000-0000-4000-8000-000000000009'),
+      work: { ...item.work, kind: 'close-ticket' },
+    } as const;
+    const queue = [closed, file];
+    expect(followsRequest(file, queue)).toBe(true);
+    expect(followsRequest(closed, queue)).toBe(false);
+    expect(followsRequest(file, [{ ...closed, state: 'accepted' }, file])).toBe(false);
+    const why = 'È una chiusura annunciata. Parte da sola quando riapre.';
+    expect(queue.map((one) => outboxCause(one, words, followsRequest(one, queue)))).toEqual([why, why]);
+    expect(requestCause({ id: item.ticketId }, queue, words)).toBe(why);
+    expect(requestCause({ id: item.ticketId }, [{ ...closed, state: 'accepted' }], words)).toBeNull();
+    expect(requestCause({ id: item.ticketId }, null, words)).toBeNull();
+    const inTurn = { ...file, waitReason: { kind: 'number' } } as const;
+    expect(outboxCause(inTurn, words, followsRequest(inTurn, [closed, inTurn]))).toBe(
+      'Parte dopo che la richiesta è aperta sul portale.',
     );
   });
 

@@ -5,7 +5,7 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import { waitRule } from '../../../shared/flows/queue-gate.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
-import { outboxReason, waitFacts } from '../../features/outbox-reason.ts';
+import { outboxReason, saysItFollows, waitFacts } from '../../features/outbox-reason.ts';
 import { stopOf } from '../../features/stopped.ts';
 import { outboxLook } from '../../features/request-state.ts';
 import { writeToFolder } from '../../features/save-folder.ts';
@@ -203,7 +203,8 @@ export function OutboxItemCard({
   const isElsewhere = row.waitReason?.kind === 'recipient';
   const isHeld = row.waitReason?.kind === 'held';
   const lastError = shownFailure(row, follows);
-  const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
+  const isFollower = saysItFollows(row, follows);
+  const rule = isFollower ? 'R-TICKET-1' : waitRule(row.waitReason);
   // A button that goes with the state it was for must not throw the keyboard back to the head of the panel.
   const keepFocus = (): void => {
     if (document.activeElement?.contains(card.current) === true) card.current?.focus({ preventScroll: true });
@@ -228,7 +229,7 @@ export function OutboxItemCard({
       </div>
       <p className="dim small">{[row.number ?? '', row.title].filter((part) => part !== '').join(' · ')}</p>
       <p className="small">
-        {follows && !isElsewhere ? t('outboxWhy.follows') : outboxReason(row, words)}
+        {isFollower ? t('outboxWhy.follows') : outboxReason(row, words)}
         {row.attempts > 0 && row.state !== 'by-hand'
           ? ` ${t('outbox.attempts', { count: row.attempts })}`
           : ''}{' '}

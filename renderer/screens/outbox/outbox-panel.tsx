@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { type AppError, appError } from '../../../shared/domain/app-error.ts';
 import { isPerhapsThere } from '../../../shared/flows/queue-gate.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
+import { followsRequest } from '../../features/outbox-reason.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
@@ -10,15 +11,6 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { OutboxItemCard } from './outbox-item-card.tsx';
-
-/** True when a request must be open on the portal before this can go, and that is still waiting. */
-function follows(row: OutboxRow, rows: readonly OutboxRow[]): boolean {
-  return (
-    row.state === 'queued' &&
-    row.work.kind !== 'create-ticket' &&
-    rows.some((other) => other.ticketId === row.ticketId && other.work.kind === 'create-ticket')
-  );
-}
 
 /** What removing means: for what may have reached the portal something else than for what certainly did not. */
 function removalText(
@@ -55,7 +47,11 @@ export function OutboxPanel(): ReactNode {
           <ul className="plain stack">
             {waiting.map((row) => (
               <li key={row.id}>
-                <OutboxItemCard row={row} follows={follows(row, waiting)} onRemove={() => setRemoving(row)} />
+                <OutboxItemCard
+                  row={row}
+                  follows={followsRequest(row, waiting)}
+                  onRemove={() => setRemoving(row)}
+                />
               </li>
             ))}
           </ul>

@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
 import { removeDraft } from '../../features/remove-draft.ts';
 import { RequestMenu } from '../../features/request-menu.tsx';
+import { requestCause } from '../../features/outbox-reason.ts';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';
+import { useOutbox } from '../../stores/outbox-store.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 import { useRowWindow } from './row-window.ts';
 
@@ -14,7 +16,10 @@ const rowHeight = { normal: 44, large: 56 } as const;
 const columns = ['number', 'tool', 'vehicle', 'subject', 'state', 'turn', 'moved'] as const;
 
 function Cells({ row, title }: { readonly row: RequestRow; readonly title: ReactNode }): ReactNode {
-  const { t, moment } = useTranslation();
+  const words = useTranslation();
+  const { t, moment } = words;
+  const queue = useOutbox((state) => state.rows);
+  const cause = row.number === null && row.stage !== 'draft' ? requestCause(row, queue, words) : null;
   const look = requestLook(row, t);
   return (
     <>
@@ -48,6 +53,11 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
           ) : null}
           {title}
         </span>
+        {cause === null ? null : (
+          <span className="cut dim small" title={cause}>
+            {cause}
+          </span>
+        )}
       </td>
       <td className="c-state">
         <Chip tone={look.tone} icon={look.icon}>

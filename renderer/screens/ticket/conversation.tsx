@@ -16,7 +16,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Attachment, Message, ToldEvent } from '../../../shared/domain/ticket.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
-import { asInQueue, outboxCause } from '../../features/outbox-reason.ts';
+import { asInQueue, followsRequest, outboxCause } from '../../features/outbox-reason.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
@@ -136,7 +136,9 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
           <span className={`delivery ${message.delivery}`}>
             <Icon size={14} aria-hidden />
             {t(`delivery.${message.delivery}`)}
-            {waiting === undefined ? '' : ` · ${outboxCause(asInQueue(waiting, rows), words)}`}
+            {waiting === undefined
+              ? ''
+              : ` · ${outboxCause(asInQueue(waiting, rows), words, followsRequest(waiting, view.outbox))}`}
           </span>
         ) : null}
       </p>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { type FieldKey, fieldText } from '../../../shared/domain/draft.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
-import { asInQueue, outboxCause } from '../../features/outbox-reason.ts';
+import { asInQueue, followsRequest, outboxCause } from '../../features/outbox-reason.ts';
 import { outboxLook } from '../../features/request-state.ts';
 import { OwnWordsForm } from '../../features/own-words.tsx';
 import { useTranslation } from '../../words/translation.ts';
@@ -113,7 +113,9 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
                       {look.words}
                     </Chip>
                   </div>
-                  <p className="dim small">{outboxCause(asInQueue(item, rows), words)}</p>
+                  <p className="dim small">
+                    {outboxCause(asInQueue(item, rows), words, followsRequest(item, waiting))}
+                  </p>
                 </li>
               );
             })}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
 import { openRequest } from '../../features/open-request.ts';
-import { outboxCause } from '../../features/outbox-reason.ts';
+import { requestCause } from '../../features/outbox-reason.ts';
 import { RequestMenu } from '../../features/request-menu.tsx';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
@@ -14,14 +14,11 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
   const words = useTranslation();
   const { t } = words;
   const go = useApp((state) => state.go);
-  const outbox = useOutbox((state) => state.rows) ?? [];
+  const outbox = useOutbox((state) => state.rows);
   return (
     <ul className="list">
       {rows.map((row) => {
         const look = requestLook(row, t);
-        const item = outbox.find(
-          (candidate) => candidate.ticketId === row.id && candidate.state !== 'accepted',
-        );
         return (
           <RequestMenu key={row.id} row={row}>
             <li className="line linked">
@@ -35,7 +32,7 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
                 </div>
               </div>
               <Chip tone={look.tone}>{look.words}</Chip>
-              <span className="dim small when">{item === undefined ? '' : outboxCause(item, words)}</span>
+              <span className="dim small when">{requestCause(row, outbox, words)}</span>
             </li>
           </RequestMenu>
         );

@@ -11,6 +11,7 @@ import { Sheet } from '../components/sheet.tsx';
 const rows = [
   ['find', 'Ctrl+K'],
   ['newRequest', 'Ctrl+N'],
+  ['nextMissing', 'F8'],
   ['send', 'Ctrl+Enter'],
   ['save', 'Ctrl+P'],
   ['undo', 'Ctrl+Z, Ctrl+Shift+Z'],

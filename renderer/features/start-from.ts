@@ -8,6 +8,6 @@ export function startFrom(id: TicketId): void {
   void attempt(async () => {
     if (useDraft.getState().draft?.id === id) await useDraft.getState().flush();
     const draft = await unwrap(window.officina.draftFromRequest({ id }));
-    useApp.getState().go({ screen: 'draft', id: draft.id });
+    useApp.getState().go({ screen: 'draft', id: draft.id, isNew: true });
   });
 }

@@ -21,6 +21,6 @@ export function startRequest(
         ? window.officina.beginDraft({ toolId })
         : window.officina.startDraft({ toolId, evidenceIds: [...evidenceIds] }),
     );
-    useApp.getState().go({ screen: 'draft', id: draft.id });
+    useApp.getState().go({ screen: 'draft', id: draft.id, isNew: true });
   });
 }

@@ -13,6 +13,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { FileName } from '../components/file-name.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { PcCheckDetails } from '../components/pc-check-details.tsx';
+import { PillChoice } from '../components/pill-choice.tsx';
 import { ProgressBar } from '../components/progress-bar.tsx';
 import { RealmChoice } from '../components/realm-choice.tsx';
 import { Sheet } from '../components/sheet.tsx';
@@ -134,6 +135,27 @@ const fields: Part[] = [
           choices={[{ value: 'boot', label: 'Boot' }]}
           onChange={still}
           {...choice}
+        />
+      ),
+    })),
+  },
+  {
+    name: 'pill-choice',
+    states: [
+      { name: 'none chosen', value: '' },
+      { name: 'chosen', value: 'write' },
+    ].map(({ name, value }) => ({
+      name,
+      shown: (
+        <PillChoice
+          id={`kind-${name}`}
+          label="Tipo"
+          value={value}
+          choices={[
+            { value: 'read', label: 'Lettura non riuscita' },
+            { value: 'write', label: 'Scrittura non riuscita' },
+          ]}
+          onChange={still}
         />
       ),
     })),

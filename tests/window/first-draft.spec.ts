@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { fillTool, firstRun, goTo, openSection } from './workshop.ts';
+import { chooseType, fillTool, firstRun, goTo, openSection } from './workshop.ts';
 
 test('first run says which field is wrong and saves nothing when the e-mail is not one', async () => {
   const { app, page } = await launch();
@@ -20,7 +20,7 @@ test('K1: draft is whole when the app is killed after the saved mark and started
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
+  await chooseType(page, 'Lettura non riuscita');
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
   await expect(page.getByRole('status').filter({ hasText: 'salvata' })).toBeVisible();
@@ -91,7 +91,7 @@ test('R-INFO-6: checklist names what is missing and leads to its section when a 
   const { app, page } = await launch();
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
+  await chooseType(page, 'Lettura non riuscita');
   const list = page.getByRole('region', { name: 'Completezza' });
   await list.getByRole('button', { name: 'Passaggi prima del guasto', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Aggiungi un passaggio prima del guasto' })).toBeFocused();

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../shared/domain/app-error.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { problemAnswer } from '../portal/fault.ts';
 import { type Launched, launch } from './launch.ts';
-import { firstRun, goTo, openSection } from './workshop.ts';
+import { chooseType, firstRun, goTo, openSection } from './workshop.ts';
 
 let portal: OutsidePortal;
 test.beforeEach(async () => {
@@ -28,7 +28,7 @@ const start = (dataFolder?: string, timings: Record<string, string> = {}): Promi
 /** A question is the shortest request there is. */
 async function sendQuestion(page: Page, problem: string): Promise<void> {
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Domanda' });
+  await chooseType(page, 'Domanda');
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill(problem);
   await openSection(page, 'Guide consultate');

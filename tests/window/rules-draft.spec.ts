@@ -5,7 +5,7 @@ import it from '../../shared/i18n/it.json' with { type: 'json' };
 import { call } from '../faults/killed-app.ts';
 import { launchAt, rome, settle } from './clocked.ts';
 import { type Launched, launch } from './launch.ts';
-import { agree, firstRun, goTo, openSection, writeAndSend, writeRequest } from './workshop.ts';
+import { agree, chooseType, firstRun, goTo, openSection, writeAndSend, writeRequest } from './workshop.ts';
 
 let started: Launched;
 test.beforeEach(async () => {
@@ -69,7 +69,7 @@ const letsThrough = 'Puoi andare avanti lo stesso.';
 
 async function begin(page: Page, type: string): Promise<void> {
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: type });
+  await chooseType(page, type);
 }
 
 test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there until it is given, and nothing goes without it', async () => {
@@ -332,7 +332,7 @@ test('R-EXCL-1: likely cause and the look at this PC stand in the form once prod
   const triage = page.getByRole('region', { name: 'Cause escluse dal supporto' });
   await goTo(page, 'Nuova richiesta');
   await expect(triage).toHaveCount(0);
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
+  await chooseType(page, 'Lettura non riuscita');
   await triage.getByText('Controlli su questo PC').click();
   await expect(triage.getByText(/^Spazio sul disco: /u)).toBeVisible();
   await openSection(page, 'Problema');
@@ -345,7 +345,7 @@ test('R-EXCL-1: likely cause and the look at this PC stand in the form once prod
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
   await expect(triage.getByText('Alimentazione instabile', { exact: true })).toHaveCount(0);
   await openSection(page, 'Strumento');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Furto o smarrimento' });
+  await chooseType(page, 'Furto o smarrimento');
   await expect(triage).toHaveCount(0);
 });
 

@@ -48,10 +48,18 @@ export async function openSection(page: Page, word: string): Promise<void> {
   }).toPass({ timeout: 60_000 });
 }
 
+/** The kind of request, by its word. */
+export async function chooseType(page: Page, word: string): Promise<void> {
+  await page
+    .getByRole('group', { name: 'Tipo di richiesta' })
+    .getByRole('radio', { name: word, exact: true })
+    .check();
+}
+
 /** A whole request, written as a technician does, up to the review. */
 export async function writeRequest(page: Page): Promise<void> {
   await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Lettura non riuscita' });
+  await chooseType(page, 'Lettura non riuscita');
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
   await page.getByLabel('Che cosa stavi facendo?', { exact: true }).fill('lettura al banco');

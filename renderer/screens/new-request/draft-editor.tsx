@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
+import { focusSend, useNextKey } from '../../features/next-key.ts';
 import { OriginLine } from '../../features/origin-line.tsx';
 import { useTranslation } from '../../words/translation.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -10,7 +11,14 @@ import { useDraft } from '../../stores/draft-store.ts';
 import { sectionStatus, useDraftFacts } from './draft-results.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { EditorHead } from './editor-head.tsx';
-import { cardOf, controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
+import {
+  cardOf,
+  controlOf,
+  type EditorPlace,
+  EditorPlaceContext,
+  firstLacking,
+  focusToType,
+} from './editor-place.ts';
 import { OwnCard } from './own-card.tsx';
 import { SectionCard } from './section-card.tsx';
 import { SectionNav } from './section-nav.tsx';
@@ -53,12 +61,21 @@ export function DraftEditor({
   useEffect(() => {
     if (begin !== null) setChosen((before) => before ?? begin);
   }, [begin]);
+  // A request that was just begun waits for words: they can be typed at once.
+  const isBegun = useApp(({ route }) => route.screen === 'draft' && route.isNew === true);
+  const hasBegun = useRef(false);
+  useEffect(() => {
+    if (begin === null || hasBegun.current) return;
+    hasBegun.current = true;
+    if (isBegun && latest.current !== null) focusToType(firstLacking(begin, latest.current));
+  }, [begin, isBegun]);
   const section = chosen ?? begin ?? 'tool';
   const place = useMemo(
     (): EditorPlace => ({
       section,
-      open: (name) => {
+      open: (name, byPointer) => {
         flushSync(() => setChosen(name));
+        if (byPointer && latest.current !== null) focusToType(firstLacking(name, latest.current));
         // What closed above it has moved it: whoever opened a section sees its head, not its middle.
         document.getElementById(cardOf(name))?.scrollIntoView({ block: 'start' });
       },
@@ -75,6 +92,16 @@ export function DraftEditor({
     }),
     [section],
   );
+  useNextKey(() => {
+    const missing = (latest.current?.results ?? []).filter((item) => item.status === 'missing');
+    const here = document.activeElement?.id ?? '';
+    const at = missing.findIndex(
+      (item) => latest.current !== null && controlOf(item.check, latest.current) === here,
+    );
+    const next = missing[at + 1] ?? missing[0];
+    if (next === undefined) focusSend();
+    else place.repair(next.section, next.check);
+  });
   useEffect(() => {
     void attempt(() => useDraft.getState().open(id));
     return () => void useDraft.getState().flush();

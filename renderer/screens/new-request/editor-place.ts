@@ -13,12 +13,28 @@ export function controlOf(check: CheckId, { content, product, files }: DraftFact
   return control === null ? null : `draft-${control}`;
 }
 
+/** Id of the control of the first thing a section lacks; null when it lacks nothing, or what is repaired elsewhere. */
+export function firstLacking(section: DraftSection, facts: DraftFacts): string | null {
+  const first = facts.results.find((item) => item.section === section && item.status === 'missing');
+  return first === undefined ? null : controlOf(first.check, facts);
+}
+
+/** Puts the focus in a field where words are typed; a button or a list is left to the person. */
+export function focusToType(id: string | null): void {
+  const control = id === null ? null : document.getElementById(id);
+  const isTyped =
+    control instanceof HTMLTextAreaElement ||
+    (control instanceof HTMLInputElement && control.type === 'text');
+  if (isTyped) control.focus({ preventScroll: true });
+}
+
 /** Id of the card of a section. */
 export const cardOf = (section: DraftSection): string => `section-${section}`;
 
 export type EditorPlace = {
   readonly section: DraftSection;
-  readonly open: (section: DraftSection) => void;
+  /** Opens a section; with the pointer, the field that lacks its words is ready to be typed in. */
+  readonly open: (section: DraftSection, byPointer: boolean) => void;
   /** Opens the section of a missing item and puts the focus on its control. */
   readonly repair: (section: DraftSection, check: CheckId) => void;
 };

@@ -35,7 +35,7 @@ export function SectionNav({ id, facts }: { readonly id: TicketId; readonly fact
             type="button"
             className="section-step"
             aria-current={isOpen ? 'step' : undefined}
-            onClick={() => place.open(name)}
+            onClick={(event) => place.open(name, event.detail > 0)}
           >
             <Icon size={16} className={isOpen && status !== 'missing' ? 'here' : look} aria-hidden />
             <span>

@@ -7,6 +7,7 @@ import { withTool } from '../../../shared/rules/tool-change.ts';
 import { useProductWord } from '../../features/product-word.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
+import { PillChoice } from '../../components/pill-choice.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField } from './draft-field.tsx';
@@ -37,29 +38,24 @@ export function ToolSection(): ReactNode {
   };
   return (
     <div className="stack">
-      <div className="grid two">
-        <ChoiceField
-          id="draft-tool"
-          label={t('section.tool')}
-          value={content.toolId ?? ''}
-          onChange={chooseTool}
-          {...(product?.supported === false ? { note: t('tools.unsupported') } : {})}
-          choices={[
-            { value: '', label: t('draft.chooseTool') },
-            ...tools.map((tool) => ({ value: tool.id, label: labelOf(tool) })),
-          ]}
-        />
-        <ChoiceField
-          id="draft-requestType"
-          label={t('requestType.label')}
-          value={content.requestType ?? ''}
-          onChange={chooseType}
-          choices={[
-            { value: '', label: t('requestType.none') },
-            ...requestTypes.map((type) => ({ value: type, label: t(`requestType.${type}`) })),
-          ]}
-        />
-      </div>
+      <ChoiceField
+        id="draft-tool"
+        label={t('section.tool')}
+        value={content.toolId ?? ''}
+        onChange={chooseTool}
+        {...(product?.supported === false ? { note: t('tools.unsupported') } : {})}
+        choices={[
+          { value: '', label: t('draft.chooseTool') },
+          ...tools.map((tool) => ({ value: tool.id, label: labelOf(tool) })),
+        ]}
+      />
+      <PillChoice
+        id="draft-requestType"
+        label={t('requestType.label')}
+        value={content.requestType ?? ''}
+        onChange={chooseType}
+        choices={requestTypes.map((type) => ({ value: type, label: t(`requestType.${type}`) }))}
+      />
       {tools.length === 0 ? (
         <div className="hint-line">
           <span>{t('draft.noTools')}</span>

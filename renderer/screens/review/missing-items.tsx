@@ -34,7 +34,12 @@ export function MissingItems({
     go(item.check === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, check: item.check });
   const line = (item: CheckResult): ReactNode => (
     <li key={item.check} className="row">
-      <button type="button" className="line-title" onClick={() => back(item)}>
+      <button
+        type="button"
+        className="line-title"
+        data-gap={item.status === 'missing' ? '' : undefined}
+        onClick={() => back(item)}
+      >
         {t(`draftCheck.${item.check}`)}
       </button>
       <Why

@@ -6,6 +6,7 @@ import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
 import { useDraftAdvice } from '../../features/draft-advice.ts';
+import { focusSend, useNextKey } from '../../features/next-key.ts';
 import { portalMoment } from '../../features/portal-words.ts';
 import { stoppedBy, stopOf } from '../../features/stopped.ts';
 import { type SendChoice, SendWhen, sendNow } from '../../features/send-when.tsx';
@@ -160,6 +161,15 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
     setRight(false);
     setWithOwn(isShown);
   };
+  // What keeps it from being sent, in the order in which it is asked for; then the way to send it.
+  useNextKey(() => {
+    const asked = ['[data-gap]', '#terms-accept', '#facts-right:not(:checked)'];
+    const next = asked
+      .map((what) => document.querySelector<HTMLElement>(`main ${what}`))
+      .find((item) => item !== null);
+    if (next === undefined || next === null) focusSend();
+    else next.focus();
+  });
   const press = (): void => {
     if (review === null || review.withOwn !== withOwn || blocked !== null || sending) return;
     setSending(true);
@@ -204,6 +214,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
           </div>
           <div className="send-bar">
             <CheckField
+              id="facts-right"
               label={t('review.factsRight')}
               checked={right}
               onChange={setRight}

@@ -67,7 +67,7 @@ export function TermsCard({
         </div>
         {terms.acceptedAt === null ? (
           <div>
-            <button type="button" className="button" onClick={accept}>
+            <button id="terms-accept" type="button" className="button" onClick={accept}>
               <ShieldCheck size={16} aria-hidden />
               {t('terms.accept')}
             </button>

@@ -10,7 +10,7 @@ const maxLines = 500;
 const rules = [
   {
     room: /^shared\//,
-    allowed: /^(shared\/|zod$|i18next$|date-holidays$)/,
+    allowed: /^(shared\/|zod$|i18next$)/,
     say: 'shared/ is pure: put what needs a disk, a clock or Electron into electron/',
   },
   {

@@ -7,7 +7,7 @@ module.exports = {
     rule(
       'shared-packages',
       { path: '^shared/' },
-      { path: 'node_modules/', pathNot: 'node_modules/(zod|date-holidays|i18next)/' },
+      { path: 'node_modules/', pathNot: 'node_modules/(zod|i18next)/' },
     ),
     rule('renderer-never-electron', { path: '^renderer/' }, { path: '^electron/|node_modules/electron/' }),
     rule('renderer-never-node', { path: '^renderer/' }, { dependencyTypes: ['core'] }),

@@ -8,6 +8,9 @@ const licenceFile = /^(licen[cs]e|copying)([.-].*)?$/i;
 /** Outside the bundles, because a .node file cannot be bundled. */
 export const nativePackages = ['node_modules/better-sqlite3', 'node_modules/keytar'];
 
+/** Their data are in a table of ours (`npm run holidays`), not their code. */
+const dataPackages = ['node_modules/date-holidays'];
+
 /** Packages whose manifest is silent; each with where it says so. */
 const saidElsewhere = new Map([['combine-errors', 'MIT']]); // its Readme.md, section "License"
 /** Packages that name a licence and nobody who holds it. */
@@ -106,7 +109,7 @@ function runtimeParts({ electron, chrome, node }) {
 export function shippedParts(folders, versions) {
   const lock = JSON.parse(read('package-lock.json'));
   const seen = new Map();
-  for (const folder of [...folders, ...nativePackages]) {
+  for (const folder of [...folders, ...nativePackages, ...dataPackages]) {
     const part = packagePart(folder, lock);
     seen.set(part.purl, part);
   }

@@ -1,7 +1,6 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
 import { addressOf, type PortalChoice } from '../../shared/domain/portal-choice.ts';
-import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { retentionStepMs } from '../evidence/file-retention.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -82,11 +81,7 @@ export function openPortalServices(context: ServiceContext, parts: PortalService
         if (hasOtherClock(link.choice())) agreed(nowMs);
       },
       onChange: statusChanged,
-      openPortal: async (choice) => {
-        // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
-        if (portalKinds[choice.kind].keepsHours) await calendar.load();
-        return open(choice);
-      },
+      openPortal: open,
     },
     context.portals.choice(),
   );
@@ -96,7 +91,7 @@ export function openPortalServices(context: ServiceContext, parts: PortalService
     portalClock: portalClock({
       clock,
       link,
-      calendar: () => calendar.of(link.realm()),
+      calendar: () => calendar(link.realm()),
       notices: context.portals.notices,
       sendsOutsideHours: () => context.profile.settings().sendOutsideHours,
       onChange: () => {

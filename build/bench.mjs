@@ -1,4 +1,4 @@
-// `npm run bench [-- --json FILE] [--only window|copy|listing|rules|readers|drain|resume|backup|backup-whole]`: the release build against its baselines, one line a figure.
+// `npm run bench [-- --json FILE] [--trace] [--only window|copy|listing|rules|readers|drain|resume|backup|backup-whole]`: the release build against its baselines, one line a figure.
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,9 @@ import { must, run } from './run.mjs';
 import { setUp } from './setup.mjs';
 import { ensureBenchPackages } from './system-packages.mjs';
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string' }, trace: { type: 'boolean' } },
+});
 const runtimeEnv = await setUp();
 await ensureBenchPackages();
 await build('release', runtimeEnv);
@@ -27,6 +29,7 @@ try {
     '--json',
     report,
     ...(values.only === undefined ? [] : ['--only', values.only]),
+    ...(values.trace === true ? ['--trace'] : []),
   ];
   process.exitCode = await run(file, args, { cwd: place, env: { ...process.env, ...runtimeEnv } });
   if (values.json !== undefined && existsSync(report)) copyFileSync(report, resolve(values.json));

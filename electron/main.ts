@@ -6,6 +6,7 @@ import { hiddenSwitch, startsHidden } from './platform/autostart.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
 import { unheardSwitches } from './platform/outside-switches.ts';
+import { markStart } from './platform/start-marks.ts';
 import { endAfter, endThreads, isHeldUp, knowThreads } from './platform/threads.ts';
 import { keepUnheardFaults } from './platform/unheard-faults.ts';
 import { beginStartCheck, type StartCheck } from './store/begin-check.ts';
@@ -21,6 +22,7 @@ import { closeWithoutAnswer } from './window/silent-page.ts';
 // Before anything else: Chromium reads its switches once this module has run.
 for (const name of unheardSwitches(process.argv, process.platform)) app.commandLine.removeSwitch(name);
 
+markStart('program-read');
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
 
@@ -62,12 +64,14 @@ function leavingOf(dataFolder: string): Leaving {
 }
 
 function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
+  markStart('ready');
   const session = windowSession();
   const programTaken = serveBundle(session, join(programFolder, '../renderer'));
   denyPermissions(session);
   denyForeignRequests(session);
   const isHidden = startsHidden(process.argv);
   const webContents = isHidden ? null : openMainWindow(programFolder, logFaultOf(dataFolder)).webContents;
+  markStart('window-asked');
   // Nothing heavy before the page has what it needs: reading the rest would hold up what the page is waiting for. A page that could
   // not be loaded does not keep the store closed.
   const pageAtWork =
@@ -78,10 +82,20 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
           new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped)),
         ]);
   const room = pageAtWork
-    .then(() => import('./app/start-services.ts'))
-    .then(({ startServices }) =>
-      startServices({ programFolder, dataFolder, check, isLeaving: leave.isAsked, restart: leave.restart }),
-    );
+    .then(() => {
+      markStart('page-taken');
+      return import('./app/start-services.ts');
+    })
+    .then(({ startServices }) => {
+      markStart('services-read');
+      return startServices({
+        programFolder,
+        dataFolder,
+        check,
+        isLeaving: leave.isAsked,
+        restart: leave.restart,
+      });
+    });
   registerChannels(room.then(({ answer }) => answer));
   room
     .then(({ services }) => services)

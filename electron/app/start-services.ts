@@ -37,6 +37,7 @@ import { askBox } from '../window/ask-box.ts';
 import { dataFolderSwitch } from '../window/command-line.ts';
 import { askBeforeClosing, mainWindow, openMainWindow } from '../window/main-window.ts';
 import { type Autostart, hiddenSwitch, linuxAutostart, windowsAutostart } from '../platform/autostart.ts';
+import { markStart } from '../platform/start-marks.ts';
 import { within } from '../platform/within.ts';
 import { isTrayShown } from '../platform/linux/tray-watcher.ts';
 import { isWatched, notify, showTicket } from '../window/notify.ts';
@@ -122,6 +123,7 @@ async function openBehind(
   assertDataFolder(dataFolder);
   assertErased(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant(), check.inTime);
+  markStart('store-open');
   const outlasts = (await check.inTime) === 'later';
   const strip = sessionStrip({
     programFolder,
@@ -196,6 +198,7 @@ async function openBehind(
       firstRowCheckMs: timingMs('FIRST_ROW_CHECK_MS', firstRowCheckMs),
     },
   });
+  markStart('services-open');
   const ends = closingOf(services, words, places);
   askBeforeClosing(ends.onClose);
   app.once('will-quit', ends.stop);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import { fail, ok, type Result } from '../../shared/domain/result.ts';
 import { channels, dropChannel } from '../../shared/ipc/contract.ts';
+import { markStart } from '../platform/start-marks.ts';
 import { storeError } from '../store/store-error.ts';
 import type { Dispatch } from './register-channels.ts';
 import type { Handlers } from './handlers.ts';
@@ -31,7 +32,9 @@ async function answer(
       return fail(
         appError('E_INPUT', { field: (input.error.issues[0]?.path.join('.') ?? '').slice(0, maxFieldChars) }),
       );
-    return ok(await handler(input.data));
+    const answered = ok(await handler(input.data));
+    markStart('first-answer');
+    return answered;
   } catch (error) {
     const known = storeError(error);
     if (known !== null) return fail(known);

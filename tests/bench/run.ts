@@ -10,10 +10,12 @@ import { rulesFigures } from './rules-bench.ts';
 import { type Benches, runBenches } from './run-benches.ts';
 import { benchWindow } from './window-bench.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string' }, trace: { type: 'boolean' } },
+});
 
 const benches: Benches = {
-  window: benchWindow,
+  window: () => benchWindow(values.trace === true ? console.log : null),
   copy: async () => [await benchHashCopy()],
   listing: async () => [await benchListing()],
   rules: async () => rulesFigures(),

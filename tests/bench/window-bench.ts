@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeBareWindow } from './bare-window.ts';
 import { fillStore } from './filled-store.ts';
 import { benchFolder, type Figure, median } from './measuring.ts';
+import { type StartTrace, traceOf, traceTable } from './start-trace.ts';
 
 const rounds = 7;
 const tickets = 10_000;
@@ -34,7 +35,7 @@ function treeMegabytes(pid: number): number {
   return kilobytes.reduce((sum, each) => sum + each, 0) / 1_024;
 }
 
-type Measured = { readonly seconds: number; readonly megabytes: number };
+type Measured = { readonly seconds: number; readonly megabytes: number; readonly trace: StartTrace };
 
 /** From the moment the program is started until a heading and the first row of a list are on screen. */
 async function startOnce(args: readonly string[], row: string): Promise<Measured> {
@@ -55,17 +56,19 @@ async function startOnce(args: readonly string[], row: string): Promise<Measured
     },
   );
   const seconds = (performance.now() - startedMs) / 1_000;
+  const trace = await traceOf(app, page, Date.now());
   await wait(settleMs);
   const megabytes = treeMegabytes(app.process().pid ?? 0);
   await app.close();
-  return { seconds, megabytes };
+  return { seconds, megabytes, trace };
 }
 
 /**
  * Start and memory against a window that does nothing, on the same runtime, in turns. Both are started by the same driver, whose
  * own time is in both; the first turn of each warms the disk and is thrown away.
+ * @param trace where the table of the parts of a start goes, line by line; null when nobody asked for it
  */
-export async function benchWindow(): Promise<Figure[]> {
+export async function benchWindow(trace: ((line: string) => void) | null): Promise<Figure[]> {
   const folder = benchFolder();
   const dataFolder = join(folder, 'data');
   try {
@@ -85,6 +88,8 @@ export async function benchWindow(): Promise<Figure[]> {
       baseline.push(theirs);
       ours.push(mine);
     }
+    const traces = (starts: readonly Measured[]): readonly StartTrace[] => starts.map((one) => one.trace);
+    if (trace !== null) for (const line of traceTable(traces(ours), traces(baseline))) trace(line);
     const of = (pick: (one: Measured) => number): { readonly ours: number; readonly baseline: number } => ({
       ours: median(ours.map(pick)),
       baseline: median(baseline.map(pick)),

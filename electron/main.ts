@@ -98,11 +98,11 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
     });
   registerChannels(room.then(({ answer }) => answer));
   room
-    .then(({ services }) => services)
-    .then(async (opened) => {
+    .then(async ({ services, shown }) => {
+      const opened = await services;
       stopServices = opened.stop;
       ({ staysWithoutWindow } = opened.closing);
-      if (isHidden) await opened.closing.startedHidden();
+      await (isHidden ? opened.closing.startedHidden() : shown);
       if (!leave.isOver()) await opened.start();
     })
     .catch(logFaultOf(dataFolder));

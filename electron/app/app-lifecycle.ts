@@ -41,6 +41,8 @@ export function appLifecycle(parts: AppLifecycleParts): AppLifecycle {
   let stopped = false;
   return {
     start: async () => {
+      // Somebody may have closed the program before it began.
+      if (stopped) return;
       care.start();
       if (store.health.kind !== 'read-only') {
         sender.start();

@@ -13,6 +13,7 @@ import { coalesceEvents } from '../events/coalesce-events.ts';
 import type { Dispatch } from '../ipc/register-channels.ts';
 import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
 import { type Closing, closing } from './closing.ts';
+import { firstSight } from './first-sight.ts';
 import { numbersTogether } from './numbers-together.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from '../events/publish-event.ts';
@@ -63,6 +64,8 @@ export type Places = {
 export type StartedServices = {
   readonly services: Promise<AppServices & { readonly closing: Closing<BrowserWindow> }>;
   readonly answer: Dispatch;
+  /** Resolves when a window that was opened shows its first screen; whatever is no part of it waits for it. */
+  readonly shown: Promise<void>;
 };
 
 /** Who else wants to know; set once the services are open. */
@@ -270,6 +273,10 @@ const ofDesktop = (dataFolder: string): DesktopHandlers =>
     },
   });
 
+/** The first screen stands when nothing was asked for so long after the last answer, and is waited for no longer than that; milliseconds. */
+const quietMs = 250;
+const shownAtMostMs = 3_000;
+
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function startServices(places: Places): StartedServices {
   const log = logFaultOf(places.dataFolder);
@@ -282,11 +289,18 @@ export function startServices(places: Places): StartedServices {
     },
   );
   const desktop = ofDesktop(places.dataFolder);
+  const sight = firstSight(quietMs, shownAtMostMs);
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktop }));
+  const answer = dispatch(handlers, (reference, error) =>
+    logFault(places.dataFolder, systemClock.instant(), reference, error),
+  );
   return {
     services,
-    answer: dispatch(handlers, (reference, error) =>
-      logFault(places.dataFolder, systemClock.instant(), reference, error),
-    ),
+    answer: (name, payload) => {
+      const answered = answer(name, payload);
+      sight.asked(answered);
+      return answered;
+    },
+    shown: sight.shown,
   };
 }

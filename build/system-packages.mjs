@@ -44,7 +44,20 @@ function missingAmong(names) {
   return names.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
 }
 
-const command = (names) => `sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;
+/**
+ * The names under which this system has them. Where it has the one with t64 behind it, the old name is at best a word for several
+ * packages, between which apt-get does not choose.
+ */
+export const namedHere = (names, known) =>
+  names.map((name) => (known.has(`${name}t64`) ? `${name}t64` : name));
+
+function knownPackages() {
+  const { stdout } = spawnSync('apt-cache', ['pkgnames'], { encoding: 'utf8', maxBuffer: 64 * 1024 ** 2 });
+  return new Set((stdout ?? '').split('\n'));
+}
+
+const command = (names) =>
+  `sudo apt-get install -y --no-install-recommends ${namedHere(names, knownPackages()).join(' ')}`;
 
 async function install(names) {
   console.log(`set-up: installing Debian packages ${names.join(' ')}`);
@@ -53,7 +66,9 @@ async function install(names) {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   };
   await must('apt-get', ['update', '-qq'], options);
-  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
+  // Only now it is known what there is.
+  const here = namedHere(names, knownPackages());
+  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...here], options);
 }
 
 /** Installs what is missing as root; otherwise names the one command and stops. Does nothing where there is no dpkg. */

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { isRoot, node24, projectFolder } from './paths.mjs';
+import { isRoot, node24In, projectFolder } from './paths.mjs';
 import { readableCopy } from './readable-copy.mjs';
 import { must, run } from './run.mjs';
 import { setUp } from './setup.mjs';
@@ -50,7 +50,7 @@ const runner = isWindow
     ];
 const [script = '', ...settings] = runner;
 const command = [
-  join(place, node24.slice(projectFolder.length + 1)),
+  node24In(place),
   join(place, 'node_modules', script),
   ...settings,
   file.replaceAll('\\', '/'),

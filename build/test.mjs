@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { assertNoHooks } from './check-hooks.mjs';
 import { electronListWarning } from './electron-list.mjs';
-import { isRoot, node24, projectFolder } from './paths.mjs';
+import { isRoot, node24, node24In, projectFolder } from './paths.mjs';
 import { readableCopy } from './readable-copy.mjs';
 import { must, run } from './run.mjs';
 import { setUp } from './setup.mjs';
@@ -150,7 +150,7 @@ try {
       env: { ...process.env, ...temporary, ...runtimeEnv, OFFICINA_REPORTS: reports, ...env },
     });
   };
-  const placedNode = join(place, node24.slice(projectFolder.length + 1));
+  const placedNode = node24In(place);
   await gate('unit and integration', async () => {
     const code = await inSession(
       {},

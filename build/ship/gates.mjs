@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
 import { flavours } from '../flavours.mjs';
-import { isRoot, node24, projectFolder } from '../paths.mjs';
+import { bringsNode, isRoot, node24, node24In, projectFolder } from '../paths.mjs';
 import { must, run } from '../run.mjs';
 import { executableOf } from './after-pack.mjs';
 import { fuseProblems, readFuses } from './fuses.mjs';
@@ -77,7 +77,7 @@ async function walkPlace() {
     'package.json',
     ...['@playwright', 'playwright', 'playwright-core'].map((name) => `node_modules/${name}`),
   ];
-  for (const part of [...parts, node24.slice(projectFolder.length + 1)]) {
+  for (const part of [...parts, ...(bringsNode ? [node24.slice(projectFolder.length + 1)] : [])]) {
     mkdirSync(join(place, part, '..'), { recursive: true });
     cpSync(join(projectFolder, part), join(place, part), { recursive: true });
   }
@@ -107,7 +107,7 @@ export function shipGates({ folder, runtimeEnv, platform = process.platform, arc
       await must('chmod', ['a+rX', folder]);
       await must('chmod', ['-R', 'a+rX', join(folder, flavour)]);
       const command = [
-        join(place, node24.slice(projectFolder.length + 1)),
+        node24In(place),
         join(place, 'build/ship/walk.mjs'),
         executableOf(at(flavour), platform),
         how,

@@ -16,6 +16,7 @@ import { requestHandlers } from '../ipc/request-handlers.ts';
 import { workshopHandlers } from '../ipc/workshop-handlers.ts';
 import type { MoveService } from '../move/move-service.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { LimitService } from '../portal/known-limits.ts';
 import type { NoticeService } from '../portal/notice-service.ts';
 import { stateVersion } from '../portal/stated-versions.ts';
 import type { PortalServices } from '../portal/open-portal-services.ts';
@@ -42,6 +43,7 @@ export type OpenedRooms = {
   readonly moving: MoveService;
   readonly sender: OutboxSender;
   readonly choice: PortalChoiceService;
+  readonly limits: LimitService;
   readonly notices: NoticeService;
   readonly terms: () => InForce;
   readonly status: () => Promise<PortalStatus>;
@@ -119,6 +121,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
     }),
     ...portalHandlers({
       choice: rooms.choice,
+      limits: rooms.limits,
       status,
       queue: rooms.queue,
       sender,

@@ -11,6 +11,7 @@ import { outboxRows } from '../outbox/outbox-rows.ts';
 import { type OutboxSender, outboxSender } from '../outbox/outbox-sender.ts';
 import { pcCheckSteps } from '../platform/pc-checks/all-steps.ts';
 import { runPcChecks } from '../platform/pc-checks/run-pc-checks.ts';
+import { limitLearner, limitService } from '../portal/known-limits.ts';
 import { noticeService } from '../portal/notice-service.ts';
 import { openPortalServices, type PortalServices } from '../portal/open-portal-services.ts';
 import { portalChoice } from '../portal/portal-choice.ts';
@@ -69,6 +70,7 @@ function openSender(
     log: outside.log,
     frozenFiles: evidence.files,
     onNumbered: outside.onNumbered,
+    learnLimit: limitLearner(context, link),
     ...(gapMs === undefined ? {} : { gapMs }),
     ...(leastApartMs === undefined ? {} : { leastApartMs }),
   });
@@ -260,6 +262,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     sender,
     choice,
     notices,
+    limits: limitService(context, link),
     terms,
     status,
     queue,

@@ -1,5 +1,6 @@
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { LimitService } from '../portal/known-limits.ts';
 import type { PortalChoiceService } from '../portal/portal-choice.ts';
 import type { SyncSchedule } from '../requests/sync-schedule.ts';
 import type { Handlers } from './handlers.ts';
@@ -7,6 +8,7 @@ import type { Handlers } from './handlers.ts';
 export type PortalHandlers = Pick<
   Handlers,
   | 'choosePortal'
+  | 'forgetLimits'
   | 'outbox'
   | 'portalStatus'
   | 'removeCredentials'
@@ -18,6 +20,7 @@ export type PortalHandlers = Pick<
 
 export type PortalHandlerParts = {
   readonly choice: PortalChoiceService;
+  readonly limits: LimitService;
   readonly status: () => Promise<PortalStatus>;
   readonly queue: () => OutboxRow[];
   readonly sender: Pick<OutboxSender, 'tryNow'>;
@@ -27,6 +30,7 @@ export type PortalHandlerParts = {
 /** The portal in use, the password that opens it, and what waits to go there. */
 export function portalHandlers({
   choice,
+  limits,
   status,
   queue,
   sender,
@@ -43,6 +47,10 @@ export function portalHandlers({
       sender.tryNow(null);
       await schedule.now();
       return null;
+    },
+    forgetLimits: () => {
+      limits.forget();
+      return status();
     },
     choosePortal: (wanted) => thenStatus(choice.choose(wanted)),
     saveCredentials: ({ password }) => thenStatus(choice.savePassword(password)),

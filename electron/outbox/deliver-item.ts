@@ -39,6 +39,8 @@ export type DeliveryParts = OutcomeParts &
     readonly random: () => number;
     /** Keeps a fault nobody expected and gives back its reference. */
     readonly log: (error: unknown) => string;
+    /** Keeps what a refusal for good teaches of the portal in use; called in the transaction that stores it. */
+    readonly learnLimit?: (item: OutboxItem, error: AppError, at: string) => void;
     /** A ticket got its number; told after it is on disk. */
     readonly onNumbered?: (ticket: Ticket) => void;
   };
@@ -225,9 +227,12 @@ function answerKeeping(
       if (outcome.kind === 'unknown' || error.code === 'cancelled')
         apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
       else
-        apply(item, outcome, (at) =>
-          outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined,
-        );
+        apply(item, outcome, (at) => {
+          if (outcome.retry !== 'never') return;
+          applyRefusal(parts, item, item.ticketId, error, at);
+          // The answer of a portal that was left says nothing of the one in use.
+          if (portal === parts.link.portal()) parts.learnLimit?.(item, error, at);
+        });
       if (error.code !== 'cancelled') othersWait(item, portal, error, retryAfterMs);
     },
     /** A question what became of it has no answer, or one that only a person can judge. */

@@ -25,6 +25,24 @@ export type PerformParts = {
   readonly onUpload: (item: OutboxItem, sentBytes: number, totalBytes: number) => void;
 };
 
+/** How much the words of one sending are, in bytes as they leave. */
+export function wordBytes(...texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+}
+
+/** A sending of words alone that is too large is too large for its words: fewer files would not help. */
+function ofWords<T>(outcome: PortalOutcome<T>, ...texts: readonly string[]): PortalOutcome<T> {
+  return outcome.kind === 'refused' && outcome.error.code === 'portal.tooLarge'
+    ? {
+        ...outcome,
+        error: appError('portal.textTooLarge', {
+          ...outcome.error.params,
+          refusedBytes: wordBytes(...texts),
+        }),
+      }
+    : outcome;
+}
+
 const notNumbered: PortalOutcome<never> = {
   kind: 'refused',
   error: appError('notFound'),
@@ -97,40 +115,45 @@ export async function performWork(
     if (error !== null) return { kind: 'refused', error, retry: copyRetry(error), retryAfterMs: null };
     if (turn.aborted)
       return { kind: 'refused', error: appError('cancelled'), retry: 'later', retryAfterMs: null };
-    return mapped(
-      await portal.createTicket(
-        {
-          clientReference: ticket.id,
-          idempotencyKey: item.idempotencyKey,
-          language: ticket.text.language,
-          subject: ticket.text.subject,
-          body: ticket.text.body,
-          ...serialAndProduct,
-          termsVersion: ticket.terms?.version ?? '',
-          termsSha256: ticket.terms?.sha256 ?? '',
-        },
-        turn,
-      ),
-      ({ number, receivedAt }) => ({ kind: 'numbered', number, receivedAt, by: 'answer' }),
+    const created = await portal.createTicket(
+      {
+        clientReference: ticket.id,
+        idempotencyKey: item.idempotencyKey,
+        language: ticket.text.language,
+        subject: ticket.text.subject,
+        body: ticket.text.body,
+        ...serialAndProduct,
+        termsVersion: ticket.terms?.version ?? '',
+        termsSha256: ticket.terms?.sha256 ?? '',
+      },
+      turn,
     );
+    return mapped(ofWords(created, ticket.text.subject, ticket.text.body), ({ number, receivedAt }) => ({
+      kind: 'numbered',
+      number,
+      receivedAt,
+      by: 'answer',
+    }));
   }
   if (ticket.number === null) return notNumbered;
   switch (work.kind) {
     case 'send-message': {
       const message = parts.messages.find(work.messageId);
       if (message === null) return notNumbered;
-      return mapped(
-        await portal.sendMessage(
-          {
-            number: ticket.number,
-            clientReference: message.id,
-            idempotencyKey: item.idempotencyKey,
-            text: message.text,
-          },
-          turn,
-        ),
-        ({ id, receivedAt }) => ({ kind: 'delivered', portalReference: id, at: receivedAt }),
+      const sent = await portal.sendMessage(
+        {
+          number: ticket.number,
+          clientReference: message.id,
+          idempotencyKey: item.idempotencyKey,
+          text: message.text,
+        },
+        turn,
       );
+      return mapped(ofWords(sent, message.text), ({ id, receivedAt }) => ({
+        kind: 'delivered',
+        portalReference: id,
+        at: receivedAt,
+      }));
     }
     case 'upload-attachment':
       return upload(portal, parts, item, ticket.number, work.evidenceId, work.messageId, turn);

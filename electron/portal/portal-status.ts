@@ -4,6 +4,7 @@ import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
+import { knownLimits } from './known-limits.ts';
 import type { PortalClock } from './portal-clock.ts';
 import type { PortalAccounts } from './portal-accounts.ts';
 import type { PortalLink } from './portal-link.ts';
@@ -74,6 +75,7 @@ function statusOf(
     elsewhere: context.outbox.countElsewhere(link.recipient()),
     notices: [...shown],
     furtherNotices: further,
+    limits: { ...knownLimits(context, link), learnt: [...context.limits.of(link.key())] },
     state,
     until: endOf(toMs),
     why,

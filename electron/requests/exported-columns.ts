@@ -69,6 +69,8 @@ export const exportedColumns: Readonly<Record<string, Readonly<Record<string, Co
   consent_records: columns('id kind ticket_id text_version text_sha256 customer_code given_at'),
   draft_versions: columns('ticket_id revision saved_at content'),
   evidence: columns('id name sha256 size_bytes kind origin tail_only file_modified_at frozen_at removed_at'),
+  file_receipts: columns('reference ticket_id evidence_id name size_bytes sha256 received_at'),
+  learnt_limits: columns('portal kind bytes at'),
   messages: columns('sequence id ticket_id author text attachments at delivery read', {
     portal_reference: 'withheld',
   }),

@@ -4,8 +4,8 @@ import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
-import { fileLimits } from '../../shared/rules/file-limits.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import { knownLimits } from '../portal/known-limits.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -76,7 +76,7 @@ export function openRequests(context: ServiceContext, parts: RequestServicesPart
     standing: standingRules(advice, log),
     realm: link.realm,
     recipient: link.recipient,
-    fileLimits: () => fileLimits(context.portals.requirements(link.key())),
+    limits: () => knownLimits(context, link),
     portalNowMs: portalClock.nowMs,
     onMayGo: sender.wake,
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault, appError } from '../../shared/domain/app-error.ts';
 import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
@@ -13,7 +13,7 @@ import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
-import { type FileLimits, fileProblem } from '../../shared/rules/file-limits.ts';
+import { fileProblem, type KnownLimits } from '../../shared/rules/file-limits.ts';
 import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
@@ -30,6 +30,7 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 import { assertHold } from '../outbox/held-work.ts';
+import { wordBytes } from '../outbox/perform-work.ts';
 import { queueCreation, queueFile } from './queue-work.ts';
 import { requireDraft } from './require-draft.ts';
 
@@ -54,7 +55,7 @@ export type SendServiceParts = {
   readonly realm: () => Realm;
   /** Left out: the realm says it all. */
   readonly recipient?: () => Recipient;
-  readonly fileLimits: () => FileLimits;
+  readonly limits: () => KnownLimits;
   /** Soft warnings that stand without a reason, by rule; null where that could not be looked at. */
   readonly standing: (draft: Draft) => readonly RuleId[] | null;
   readonly clock: Clock;
@@ -70,6 +71,8 @@ export type ReviewedDraft = {
   readonly text: TicketText;
   readonly files: readonly Evidence[];
   readonly fileProblem: AppError | null;
+  /** Why the portal would refuse the words; null when nothing is known against them. */
+  readonly textProblem: AppError | null;
   readonly complete: boolean;
   readonly profile: WorkshopProfile;
 };
@@ -109,6 +112,14 @@ function isAsShown(ownWords: OwnWordsRepository, id: TicketId, own: ShownWords |
   if (own === null) return true;
   const { plate, customer } = ownWords.of(id);
   return plate === own.plate && customer === own.customer;
+}
+
+/** Words that are as long as the portal refused before would be refused again. */
+function textProblem(text: TicketText, { textBytes }: KnownLimits): AppError | null {
+  const bytes = wordBytes(text.subject, text.body);
+  return textBytes !== null && bytes > textBytes
+    ? appError('portal.textTooLarge', { sizeBytes: bytes, limitBytes: textBytes })
+    : null;
 }
 
 /** Who sends. @throws AppFault profile.missing */
@@ -172,6 +183,7 @@ export function sendService(parts: SendServiceParts): SendService {
     if (product === undefined) throw new AppFault('draft.incomplete');
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
     const files = read(content.evidenceIds);
+    const limits = parts.limits();
     const results = completeness(content, {
       customerCode: profile.customerCode,
       product,
@@ -192,7 +204,8 @@ export function sendService(parts: SendServiceParts): SendService {
       draft,
       text,
       files,
-      fileProblem: fileProblem(files, parts.fileLimits()),
+      fileProblem: fileProblem(files, limits),
+      textProblem: textProblem(text, limits),
       complete: isComplete(results),
       profile,
     };
@@ -212,10 +225,11 @@ export function sendService(parts: SendServiceParts): SendService {
       const reviewed = parts.drafts.find(id);
       const warnings = reviewed === null ? [] : parts.standing(reviewed);
       parts.transact(() => {
-        const { draft, text, files, fileProblem: unfit, complete, profile } = review(id, own);
+        const { draft, text, files, fileProblem: unfit, textProblem, complete, profile } = review(id, own);
         if (draft.revision !== revision || !isAsShown(parts.ownWords, id, own))
           throw new AppFault('draft.staleRevision');
         if (unfit !== null) throw AppFault.of(unfit);
+        if (textProblem !== null) throw AppFault.of(textProblem);
         if (!complete) throw new AppFault('draft.incomplete');
         if (text.body.length > ticketBodyMaxChars)
           throw new AppFault('draft.textTooLong', { limitChars: ticketBodyMaxChars });

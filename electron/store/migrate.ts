@@ -10,6 +10,7 @@ import { pace } from './migrations/0007-pace.ts';
 import { countedRequests } from './migrations/0008-counted-requests.ts';
 import { outboxHolds } from './migrations/0009-holds.ts';
 import { keptBeside } from './migrations/0010-kept-beside.ts';
+import { portalLimits } from './migrations/0011-portal-limits.ts';
 import type { Db } from './open-store.ts';
 
 /** Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (LAW-9). */
@@ -24,6 +25,7 @@ export const migrations: readonly string[] = [
   countedRequests,
   outboxHolds,
   keptBeside,
+  portalLimits,
 ];
 
 /** True when the file was written by an older version of the program and steps are due. */

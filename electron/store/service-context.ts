@@ -10,6 +10,7 @@ import { type DraftRepository, draftRepository } from './draft-repository.ts';
 import { type FileUseRepository, fileUseRepository } from './file-use-repository.ts';
 import { type EvidenceRepository, evidenceRepository } from './evidence-repository.ts';
 import { type HoldRepository, holdRepository } from './hold-repository.ts';
+import { type LimitRepository, limitRepository } from './limit-repository.ts';
 import { type MessageRepository, messageRepository } from './message-repository.ts';
 import type { Db } from './open-store.ts';
 import { type OriginRepository, originRepository } from './origin-repository.ts';
@@ -40,6 +41,7 @@ export type ServiceContext = Transactions & {
   readonly evidenceRows: EvidenceRepository;
   readonly fileUses: FileUseRepository;
   readonly holds: HoldRepository;
+  readonly limits: LimitRepository;
   readonly messages: MessageRepository;
   readonly origins: OriginRepository;
   readonly outbox: OutboxRepository;
@@ -85,6 +87,7 @@ export function openServiceContext(
     consents: consentRepository(db),
     drafts: draftRepository(db),
     holds: holdRepository(db),
+    limits: limitRepository(db),
     messages: messageRepository(db),
     origins: originRepository(db),
     ownWords: ownWordsRepository(db),

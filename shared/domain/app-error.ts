@@ -68,6 +68,7 @@ export const errorCodes = [
   'portal.forbidden',
   'portal.conflict',
   'portal.tooLarge',
+  'portal.textTooLarge',
   'portal.rejected',
   'portal.rateLimited',
   'portal.serverFault',

@@ -129,6 +129,7 @@ export const channelNames = [
   'syncNow',
   'addNotice',
   'removeNotice',
+  'forgetLimits',
   'choosePortal',
   'saveCredentials',
   'removeCredentials',

@@ -389,6 +389,8 @@ export const channels = {
   /** A closure or maintenance known from elsewhere, typed in (R-HOURS-2). */
   addNotice: channel(noticeInputSchema, portalStatusSchema),
   removeNotice: channel(z.object({ id: z.string().max(80) }), portalStatusSchema),
+  /** What was learnt of the limits of the portal in use is forgotten. */
+  forgetLimits: channel(nothing, portalStatusSchema),
   choosePortal: channel(wantedPortalSchema, portalStatusSchema),
   saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
   removeCredentials: channel(nothing, portalStatusSchema),

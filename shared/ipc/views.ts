@@ -13,6 +13,7 @@ import {
   ticketNumberSchema,
 } from '../domain/ids.ts';
 import { holdSchema } from '../domain/hold.ts';
+import { learntLimitSchema } from '../domain/learnt-limit.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { ownWordsSchema, shownWordsSchema } from '../domain/own-words.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
@@ -180,6 +181,8 @@ export const appInfoSchema = z.object({
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
+const limitOriginSchema = z.enum(['own', 'announced', 'learnt']);
+
 /** What is known of the portal right now. `lastContactAt` null: never reached since it was chosen. */
 export const portalStatusSchema = z.object({
   realm: realmSchema,
@@ -202,6 +205,16 @@ export const portalStatusSchema = z.object({
   news: z.object({ aside: z.number().int().nonnegative(), isStuck: z.boolean() }),
   /** Portal clock minus PC clock, milliseconds; null until an answer carried a date. */
   clockOffsetMs: z.number().nullable(),
+  /** What one request may carry here: this program's limits or the portal's lower ones; `learnt` with when a refusal taught them. */
+  limits: z.object({
+    fileBytes: z.number().int(),
+    ticketBytes: z.number().int(),
+    files: z.number().int(),
+    textBytes: z.number().int().nullable(),
+    fileFrom: limitOriginSchema,
+    ticketFrom: limitOriginSchema,
+    learnt: z.array(learntLimitSchema),
+  }),
   /** Those a person is shown, soonest first, and how many more the portal announced. */
   notices: z.array(noticeSchema),
   furtherNotices: z.number().int().nonnegative(),
@@ -351,6 +364,8 @@ export const reviewViewSchema = z.object({
   own: shownWordsSchema,
   /** Why these files cannot go together: too many, too large; null when they can. */
   fileProblem: appErrorSchema.nullable(),
+  /** Why the portal would refuse the words, by what it refused before; null where nothing is known against them. */
+  textProblem: appErrorSchema.nullable(),
   terms: termsViewSchema,
   recipient: z.string(),
   realm: realmSchema,

@@ -232,6 +232,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
   decideOutboxItem: async ({ queued }) => ({ id: (await queued()).id, decision: { kind: 'carried' } }),
   portalStatus: nothing,
   syncNow: nothing,
+  forgetLimits: nothing,
   addNotice: () => soon,
   removeNotice: async ({ call }) => {
     const { notices } = await call('addNotice', { kind: 'closure', title: 'Chiusura', ...soon });

@@ -194,6 +194,12 @@ export async function fillEveryTable(shop: OpenedServices): Promise<void> {
     });
   for (const portal of ['practice', 'contract https://a.example ALI-1'])
     services.context.portals.keepCursor(portal, 'c1');
+  for (const [index, { id }] of drafts.slice(2).entries()) {
+    services.context.limits.learn(`contract https://${index}.example`, { kind: 'file', bytes: 9_999, at });
+    db.prepare(
+      "insert into file_receipts (reference, ticket_id, evidence_id, name, size_bytes, sha256, received_at) values (?, ?, ?, 'ktag.log', 10, ?, ?)",
+    ).run(randomUUID(), id, evidenceIds[index] ?? '', sha256, at);
+  }
   await call('saveSettings', { theme: 'dark' });
   services.context.portals.choose({ kind: 'practice' });
 }

@@ -70,7 +70,7 @@ async function desk() {
     terms: () => terms,
     standing: () => [],
     realm: () => 'practice',
-    fileLimits: () => fileLimits(null),
+    limits: () => fileLimits(null),
     onMayGo: () => undefined,
   });
   const draft = drafting.start(null);

@@ -127,7 +127,7 @@ const faults: readonly PortalFault[] = [
     fault: problemAnswer(409, 'key-in-progress'),
     codes: ['portal.conflict', 'portal.serverFault'],
   },
-  { what: 'finds it too large', fault: problemAnswer(413, 'too-large'), codes: ['portal.tooLarge'] },
+  { what: 'finds it too large', fault: problemAnswer(413, 'too-large'), codes: ['portal.textTooLarge'] },
   {
     what: 'rejects a field',
     fault: problemAnswer(422, 'invalid'),

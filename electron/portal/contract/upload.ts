@@ -42,6 +42,14 @@ function later(failure: PortalFailure): PortalFailure {
   return failure.kind === 'refused' ? { ...failure, retry: 'later' } : failure;
 }
 
+/** A portal that takes no piece of a file, or not even its announcement, says how much is too much; what lies on the way speaks of pieces. */
+function ofWholeFile(failure: PortalFailure, { sizeBytes }: NewUpload): PortalFailure {
+  const { error } = failure;
+  return error.code === 'portal.tooLarge'
+    ? { ...failure, error: { ...error, params: { ...error.params, refusedBytes: sizeBytes } } }
+    : failure;
+}
+
 /** Why a turn was cut short. */
 function cutShort({ signal }: NewUpload): PortalFailure {
   return refused(signal.aborted ? 'cancelled' : 'portal.timeout', 'later');
@@ -137,7 +145,7 @@ async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOu
       case 'thrown':
         throw end.error;
       case 'failed':
-        return end.failure;
+        return ofWholeFile(end.failure, upload);
       case 'piece-too-large':
         if (chunkBytes <= leastChunkBytes) return refused('portal.tooLarge', 'never', { status: 413 });
         chunkBytes = Math.max(leastChunkBytes, Math.floor(chunkBytes / 2));

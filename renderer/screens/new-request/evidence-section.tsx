@@ -14,6 +14,7 @@ import { DropZone } from '../../components/drop-zone.tsx';
 import { shownFound } from '../../features/evidence-preview.tsx';
 import { PreviewSheet } from '../../features/preview-sheet.tsx';
 import { RefusedFiles } from '../../features/refused-files.tsx';
+import { SizeMeter } from '../../features/size-meter.tsx';
 import { ScanLine } from '../../features/scan-line.tsx';
 import { takeClipboardImage, takeFiles, useEvidence } from '../../stores/evidence-store.ts';
 import { detach, useAttach } from './attach.ts';
@@ -100,6 +101,7 @@ export function EvidenceSection(): ReactNode {
           <section className="stack tight" aria-label={t('evidence.onRequest')}>
             <h3>{t('evidence.onRequest')}</h3>
             <AttachedFiles files={files} onRemove={detach} />
+            <SizeMeter files={files} />
           </section>
         )}
         <section className="stack tight" aria-label={t('evidence.found')}>

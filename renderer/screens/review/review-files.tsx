@@ -4,6 +4,7 @@ import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CopyButton } from '../../features/copy-button.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
+import { SizeMeter } from '../../features/size-meter.tsx';
 import { evidenceIcons } from '../../components/evidence-kinds.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';
@@ -27,6 +28,7 @@ export function ReviewFiles({
         </span>
       </div>
       {problem === null ? null : <ErrorNotice error={problem} />}
+      <SizeMeter files={files} />
       {files.length === 0 ? (
         <p className="dim">{t('review.noFiles')}</p>
       ) : (

@@ -6,6 +6,7 @@ import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
 import { useDraftAdvice } from '../../features/draft-advice.ts';
+import { ErrorNotice } from '../../features/error-notice.tsx';
 import { focusSend, useNextKey } from '../../features/next-key.ts';
 import { portalMoment } from '../../features/portal-words.ts';
 import { stoppedBy, stopOf } from '../../features/stopped.ts';
@@ -87,6 +88,7 @@ function whyBlocked(
   if (review === null) return null;
   if (missing > 0) return t('review.blockedMissing', { count: missing });
   if (review.fileProblem !== null) return t('review.blockedFiles');
+  if (review.textProblem !== null) return t('review.blockedText');
   if (review.terms.acceptedAt === null) return t('review.blockedTerms');
   if (!isRight) return t('review.blockedRight');
   return when.isReady ? null : t('hold.noMoment');
@@ -201,6 +203,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
                     : review.recipient,
                 })}
               </p>
+              {review.textProblem === null ? null : <ErrorNotice error={review.textProblem} />}
               <TicketPaper text={review.text} />
             </section>
             <div className="stack">

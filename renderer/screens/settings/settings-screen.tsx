@@ -14,6 +14,7 @@ import { attempt, useApp } from '../../stores/app-store.ts';
 import { AboutGroup } from './about-group.tsx';
 import { BackupsGroup } from './backups-group.tsx';
 import { DeletionGroup } from './deletion-group.tsx';
+import { LimitsGroup } from './limits-group.tsx';
 import { MoveGroup } from './move-group.tsx';
 import { NoticesGroup } from './notices-group.tsx';
 import { NotificationsGroup } from './notifications-group.tsx';
@@ -74,6 +75,7 @@ export function SettingsScreen(): ReactNode {
         />
       </SettingsGroup>
       <PortalGroup />
+      <LimitsGroup />
       <NoticesGroup />
       <NotificationsGroup chosen={settings.notifications} />
       <StartGroup />

@@ -159,6 +159,7 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
         messages: [...context.messages.ofTicket(id)],
         evidence: [...evidenceOf(id, context.shownEvidence)],
         outbox: [...context.outbox.ofTicket(id)],
+        fileReceipts: [...context.fileReceipts.ofTicket(id)],
         origin: originOf(context, id),
         own: context.ownWords.of(id),
         reply: { text: reply.text, evidence: [...context.shownEvidence(reply.evidenceIds)] },

@@ -1,16 +1,19 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
+import { fileReceiptSchema } from '../../shared/domain/file-receipt.ts';
 import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { assertNever } from '../../shared/domain/result.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
+import type { FileReceiptRepository } from '../store/file-receipt-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { SetAsideNews } from '../store/set-aside-news.ts';
 import { takeNumber } from '../store/take-number.ts';
+import type { AttachmentReceipt } from '../portal/port.ts';
 import type { WorkDone } from './perform-work.ts';
 
 export type OutcomeParts = {
@@ -19,6 +22,7 @@ export type OutcomeParts = {
   readonly outbox: OutboxRepository;
   readonly audit: AuditRepository;
   readonly setAside: SetAsideNews;
+  readonly fileReceipts: FileReceiptRepository;
 };
 
 /** A year, in milliseconds: this PC's clock may stand back, but a closing further ahead of it is a slip. */
@@ -30,6 +34,25 @@ function closingAt({ receivedAt }: Ticket, told: string, at: string): string {
   const receivedMs = receivedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(receivedAt);
   const latestMs = Math.max(Date.parse(at), receivedMs) + furthestAheadMs;
   return toldMs >= receivedMs && toldMs <= latestMs ? new Date(toldMs).toISOString() : at;
+}
+
+/** Keeps the portal's own word on a file; where it named none, or one that cannot be read back, there is no receipt to show. */
+function keepReceipt(
+  { fileReceipts }: OutcomeParts,
+  { work, idempotencyKey }: OutboxItem,
+  { id }: Ticket,
+  receipt: AttachmentReceipt | null,
+): void {
+  if (receipt === null || work.kind !== 'upload-attachment') return;
+  const kept = fileReceiptSchema.safeParse({
+    reference: idempotencyKey,
+    evidenceId: work.evidenceId,
+    name: receipt.name,
+    sizeBytes: receipt.sizeBytes,
+    sha256: receipt.sha256,
+    receivedAt: receipt.receivedAt,
+  });
+  if (kept.success) fileReceipts.keep(id, kept.data);
 }
 
 /**
@@ -63,6 +86,7 @@ export function applyOutcome(
     }
     case 'uploaded':
       parts.outbox.keepResumeUrl(item.id, null);
+      keepReceipt(parts, item, ticket, done.receipt);
       parts.audit.append(at, 'attachment-uploaded', ticket.id);
       return;
     case 'closed':

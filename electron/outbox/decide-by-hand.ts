@@ -13,7 +13,7 @@ export type Decision = ChannelInput<'decideOutboxItem'>['decision'];
 /** What is done when a person says that it is. A message carried by hand has no reference of the portal: its own id stands for it. */
 function doneByHand({ id, work }: OutboxItem, at: string): WorkDone {
   return work.kind === 'upload-attachment'
-    ? { kind: 'uploaded' }
+    ? { kind: 'uploaded', receipt: null }
     : { kind: 'delivered', portalReference: id, at };
 }
 

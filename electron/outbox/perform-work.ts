@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/domain/result.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type FrozenFiles, verifiedOrWhyNot } from '../evidence/frozen-files.ts';
 import { copyRetry } from '../evidence/frozen-state.ts';
-import type { Portal, PortalOutcome } from '../portal/port.ts';
+import type { AttachmentReceipt, Portal, PortalOutcome } from '../portal/port.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ToldBy } from '../store/take-number.ts';
@@ -14,7 +14,8 @@ import type { ToldBy } from '../store/take-number.ts';
 export type WorkDone =
   | { readonly kind: 'numbered'; readonly number: string; readonly receivedAt: string; readonly by: ToldBy }
   | { readonly kind: 'delivered'; readonly portalReference: string; readonly at: string }
-  | { readonly kind: 'uploaded' }
+  /** `receipt` null where a person says so and no portal did. */
+  | { readonly kind: 'uploaded'; readonly receipt: AttachmentReceipt | null }
   | { readonly kind: 'closed'; readonly at: string };
 
 export type PerformParts = {
@@ -89,7 +90,7 @@ async function upload(
       onProgress: (sentBytes, totalBytes) => parts.onUpload(item, sentBytes, totalBytes),
       signal,
     }),
-    () => ({ kind: 'uploaded' }),
+    (receipt) => ({ kind: 'uploaded', receipt }),
   );
 }
 

@@ -180,7 +180,7 @@ export function ticketService(parts: TicketServiceParts): TicketService {
       // The files were attached to the web form together with the text.
       for (const item of items)
         if (item.work.kind === 'upload-attachment' && item.work.messageId === null)
-          parts.sender.decide(item.id, { kind: 'carriedByHand' }, { kind: 'uploaded' });
+          parts.sender.decide(item.id, { kind: 'carriedByHand' }, { kind: 'uploaded', receipt: null });
       tell(id);
     },
     state: (words) => {

@@ -7,6 +7,7 @@ import { type AskedBackRepository, askedBackRepository } from './asked-back-repo
 import { type AuditRepository, auditRepository } from './audit-repository.ts';
 import { type ConsentRepository, consentRepository } from './consent-repository.ts';
 import { type DraftRepository, draftRepository } from './draft-repository.ts';
+import { type FileReceiptRepository, fileReceiptRepository } from './file-receipt-repository.ts';
 import { type FileUseRepository, fileUseRepository } from './file-use-repository.ts';
 import { type EvidenceRepository, evidenceRepository } from './evidence-repository.ts';
 import { type HoldRepository, holdRepository } from './hold-repository.ts';
@@ -39,6 +40,7 @@ export type ServiceContext = Transactions & {
   readonly consents: ConsentRepository;
   readonly drafts: DraftRepository;
   readonly evidenceRows: EvidenceRepository;
+  readonly fileReceipts: FileReceiptRepository;
   readonly fileUses: FileUseRepository;
   readonly holds: HoldRepository;
   readonly limits: LimitRepository;
@@ -83,6 +85,7 @@ export function openServiceContext(
     askedBack: askedBackRepository(db),
     audit,
     evidenceRows,
+    fileReceipts: fileReceiptRepository(db),
     fileUses: fileUseRepository(db),
     consents: consentRepository(db),
     drafts: draftRepository(db),

@@ -3,6 +3,7 @@ import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { draftSchema } from '../domain/draft.ts';
 import { copyUseKinds } from '../domain/copy-use.ts';
 import { evidenceSchema } from '../domain/evidence.ts';
+import { fileReceiptSchema } from '../domain/file-receipt.ts';
 import {
   candidateIdSchema,
   instantSchema,
@@ -415,6 +416,8 @@ export const ticketViewSchema = z.object({
   messages: z.array(messageSchema),
   evidence: z.array(evidenceSchema),
   outbox: z.array(outboxItemSchema),
+  /** What the portal confirmed of the files that reached it, in its order. */
+  fileReceipts: z.array(fileReceiptSchema),
   origin: requestOriginSchema.nullable(),
   own: ownWordsSchema,
   reply: replyDraftSchema,

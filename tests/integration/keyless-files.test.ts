@@ -46,7 +46,7 @@ test('K3: file that may have arrived and whose row lost its key goes no second t
   await pass(hour);
   expect(stand.context.outbox.find(id)?.state).toBe('to-verify');
   expect(stand.taken.filter(({ kind }) => kind === 'file')).toHaveLength(1);
-  stand.sender.decide(id, { kind: 'userSaysArrived' }, { kind: 'uploaded' });
+  stand.sender.decide(id, { kind: 'userSaysArrived' }, { kind: 'uploaded', receipt: null });
   expect(stand.context.outbox.find(id)?.state).toBe('accepted');
 });
 

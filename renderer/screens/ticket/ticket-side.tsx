@@ -11,6 +11,7 @@ import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
+import { FileReceipts } from './file-receipts.tsx';
 import { RemoteLight } from './remote-light.tsx';
 import type { ShownField } from '../../../shared/rules/draft-checks.ts';
 
@@ -90,6 +91,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
         ) : (
           <AttachedFiles files={evidence} onRemove={null} />
         )}
+        <FileReceipts receipts={view.fileReceipts} number={ticket.number} />
       </section>
       <section className="stack tight">
         <h2>{t('own.title')}</h2>

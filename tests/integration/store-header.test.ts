@@ -94,7 +94,12 @@ test.each([
   ['user_version is 0', 'pragma user_version = 0', 'restored mended'],
   ['user_version is -1', 'pragma user_version = -1', 'restored mended'],
   ['user_version is 3', 'pragma user_version = 3', 'restored mended'],
-  ['user_version is 999', 'pragma user_version = 999', 'store.newerThanApp'],
+  [
+    'several bits of user_version are turned',
+    `pragma user_version = ${migrations.length ^ 0xff}`,
+    'restored mended',
+  ],
+  ['user_version is 999', 'pragma user_version = 999', 'restored mended'],
   ...[2, 4, 6, 12, 30].map((bit): [string, string, string] => [
     `bit ${bit} of user_version is turned`,
     `pragma user_version = ${migrations.length ^ (2 ** bit)}`,

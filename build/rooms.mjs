@@ -9,6 +9,7 @@ const order = {
   electron: [
     'main',
     'app',
+    'collect',
     'ipc',
     'window',
     'remote',

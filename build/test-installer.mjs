@@ -1,7 +1,16 @@
 // `npm run test:installer`: the installer that electron-builder.yml and installer.nsh make, installed, updated and removed in Wine without a word.
 // Skipped by name where a tool is missing. It proves the configuration and the script; not elevation, the real plug-ins, or Windows.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,6 +107,9 @@ const demand = (isSo, otherwise) => {
 };
 const drive = join(prefix, 'drive_c');
 const forAll = join(drive, 'Program Files/Officina Support');
+const menu = join(drive, 'ProgramData/Microsoft/Windows/Start Menu/Programs');
+/** The entries that start it with `--collect`, in whichever language. */
+const collecting = () => readdirSync(menu).filter((name) => /^Officina Support - .+\.lnk$/.test(name));
 const exeIn = (folder) => join(folder, 'Officina Support.exe');
 const uninstallerIn = (folder) => join(folder, 'Uninstall Officina Support.exe');
 
@@ -180,10 +192,8 @@ try {
       DisplayVersion === '1.0.0' && Publisher === 'Officina Support' && /^https:/.test(HelpLink ?? ''),
       JSON.stringify(entry('HKLM')),
     );
-    demand(
-      existsSync(join(drive, 'ProgramData/Microsoft/Windows/Start Menu/Programs/Officina Support.lnk')),
-      'no shortcut in the start menu',
-    );
+    demand(existsSync(join(menu, 'Officina Support.lnk')), 'no shortcut in the start menu');
+    demand(collecting().length === 1, 'no entry in the start menu that collects for support');
   });
   check(1, () => {
     writeData();
@@ -207,6 +217,7 @@ try {
     );
     demand(existsSync(data().kept), 'the data is gone');
     demand(!existsSync(data().cache), "the updater's downloads are still there");
+    demand(collecting().length === 0, 'the entry that collects is still in the start menu');
   });
   const forOne = join(data().kept, '../../Programs/officina-support');
   const mine = () =>

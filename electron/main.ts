@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { type Leaving, leaving } from './app/leaving.ts';
+import { collectSwitch } from './collect/collect-switch.ts';
 import { registerChannels } from './ipc/register-channels.ts';
 import { hiddenSwitch, startsHidden } from './platform/autostart.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
@@ -25,6 +26,8 @@ for (const name of unheardSwitches(process.argv, process.platform)) app.commandL
 markStart('program-read');
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
+/** Collecting takes seconds; a share that does not answer does not keep it longer than this, milliseconds. */
+const collectMs = 180_000;
 
 /** Ends what stands behind the window; nothing does before it was opened. */
 let stopServices: () => Promise<void> = async () => undefined;
@@ -110,7 +113,12 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
 
 const dataFolder =
   dataFolderSwitch(process.argv) ?? defaultDataFolder(process.platform, process.env, app.getPath('appData'));
-app.setPath('userData', windowFolder(dataFolder));
+const collecting = collectSwitch(process.argv);
+// Beside a program that runs, or stands: nothing of its own is touched.
+app.setPath(
+  'userData',
+  collecting === null ? windowFolder(dataFolder) : join(app.getPath('temp'), 'officina-collecting'),
+);
 if (!isRoot) app.enableSandbox();
 if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId : process.execPath);
 registerAppScheme();
@@ -118,7 +126,17 @@ lockContents();
 keepUnheardFaults(process, logFaultOf(dataFolder));
 knowThreads();
 
-if (app.requestSingleInstanceLock()) {
+if (collecting !== null) {
+  // Whatever hangs, a disk or a share, the process ends.
+  endAfter(join(programFolder, 'last-resort.js'), collectMs);
+  void import('./app/run-collect.ts')
+    .then(({ runCollect }) => runCollect(collecting, { programFolder, dataFolder }))
+    .catch((error: unknown) => {
+      logFaultOf(dataFolder)(error);
+      return 1;
+    })
+    .then((code) => app.exit(code));
+} else if (app.requestSingleInstanceLock()) {
   // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (SEC-22).
   const leave = leavingOf(dataFolder);
   app.on('window-all-closed', () => {

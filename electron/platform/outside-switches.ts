@@ -8,6 +8,7 @@ const doors = typeof __DOORS__ === 'string' ? __DOORS__ : 'open';
 
 /** What a person may tell a packaged program: ours, and what makes a window visible on an odd screen or card. */
 const heard: ReadonlySet<string> = new Set([
+  'collect',
   'data-dir',
   'disable-gpu',
   'force-device-scale-factor',

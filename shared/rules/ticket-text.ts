@@ -8,17 +8,17 @@ import type { Tool } from '../domain/tool.ts';
 import type { WorkshopProfile } from '../domain/workshop-profile.ts';
 import type { TextKey, Translate } from '../i18n/translator.ts';
 
-/** Everything the text is made of. `t` speaks the ticket's language, which may differ from the interface's. */
+/** Everything the text is made of; what is null is not known, and leaves no line. `t` speaks the ticket's language, which may differ from the interface's. */
 export type TicketTextFacts = {
   readonly content: DraftContent;
-  readonly profile: WorkshopProfile;
-  readonly product: Product;
+  readonly profile: WorkshopProfile | null;
+  readonly product: Product | null;
   readonly tool: Tool | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Pick<Evidence, 'name' | 'sizeBytes' | 'sha256'>[];
   /** The plate and the customer, where a person wants them in the text; else left out. */
   readonly own?: ShownWords | null;
-  /** Printed so that people can spot a double by eye (ONCE-2). */
-  readonly clientReference: string;
+  /** Printed so that people can spot a double by eye (ONCE-2); null for a text that no program sends. */
+  readonly clientReference: string | null;
   readonly t: Translate;
 };
 
@@ -58,9 +58,13 @@ function section(heading: string, body: readonly string[]): string[] {
 function customer({ profile, product, tool, content, t }: TicketTextFacts): string[] {
   const serial = tool?.serial ?? null;
   return [
-    `${t('firstRun.customerCode')}: ${profile.customerCode}`,
-    `${t('firstRun.company')}: ${profile.company}`,
-    `${t('tools.product')}: ${productName(product, content.language)}`,
+    ...(profile === null
+      ? []
+      : [
+          `${t('firstRun.customerCode')}: ${profile.customerCode}`,
+          `${t('firstRun.company')}: ${profile.company}`,
+        ]),
+    ...(product === null ? [] : [`${t('tools.product')}: ${productName(product, content.language)}`]),
     ...(serial === null ? [] : [`${t('tools.serial')}: ${serial}`]),
     ...(content.requestType === null
       ? []
@@ -78,7 +82,7 @@ function ownLines({ own, t }: TicketTextFacts): string[] {
 
 function work(facts: TicketTextFacts): string[] {
   const mode = facts.content.fields.mode?.text ?? '';
-  const known = facts.product.modes.find((item) => item === mode);
+  const known = facts.product?.modes.find((item) => item === mode);
   const modeLine =
     mode === '' ? [] : [`${facts.t('field.mode')}: ${known === undefined ? mode : facts.t(`mode.${known}`)}`];
   return [...modeLine, ...lines(facts, workFields)];
@@ -98,7 +102,9 @@ function subject(facts: TicketTextFacts): string {
   const type = facts.content.requestType;
   const about = first !== '' ? first : type === null ? '' : facts.t(`requestType.${type}`);
   return [
-    ...[productName(facts.product, facts.content.language), about].filter((part) => part !== '').join(' - '),
+    ...[facts.product === null ? '' : productName(facts.product, facts.content.language), about]
+      .filter((part) => part !== '')
+      .join(' - '),
   ]
     .slice(0, subjectMaxChars)
     .join('');
@@ -135,7 +141,7 @@ export function ticketText(facts: TicketTextFacts): TicketText {
       ...evidence.map((item) => `- ${item.name} (${item.sizeBytes} B, SHA-256 ${item.sha256})`),
       ...(noLog === '' ? [] : [`${t('field.noLogReason')}: ${noLog}`]),
     ]),
-    `${t('ticketText.reference')}: ${facts.clientReference}`,
+    ...(facts.clientReference === null ? [] : [`${t('ticketText.reference')}: ${facts.clientReference}`]),
   ];
-  return { language: content.language, subject: subject(facts), body: body.join('\n') };
+  return { language: content.language, subject: subject(facts), body: body.join('\n').trimEnd() };
 }

@@ -23,10 +23,12 @@
 !macro customHeader
   !ifdef LANG_ENGLISH
     LangString officinaNewerIsThere ${LANG_ENGLISH} "A newer version ($9) is installed on this PC. It was left as it is, with all data. To go back, uninstall it first."
+    LangString officinaCollect ${LANG_ENGLISH} "Officina Support - Collect for support"
     LangString officinaDeleteData ${LANG_ENGLISH} "Delete the requests, drafts, files and proofs of the workshop on this PC too?$\r$\n${OFFICINA_DATA}"
   !endif
   !ifdef LANG_ITALIAN
     LangString officinaNewerIsThere ${LANG_ITALIAN} "Su questo PC c'è una versione più nuova ($9). È rimasta com'è, con tutti i dati. Per tornare indietro, prima disinstallala."
+    LangString officinaCollect ${LANG_ITALIAN} "Officina Support - Raccogli per il supporto"
     LangString officinaDeleteData ${LANG_ITALIAN} "Cancellare anche le richieste, le bozze, i file e le prove dell'officina su questo PC?$\r$\n${OFFICINA_DATA}"
   !endif
 !macroend
@@ -36,7 +38,15 @@
   !insertmacro officinaRefuseOlder HKCU
 !macroend
 
+; For the day on which the program does not open: the evidence of the last failure into one file, without its window.
+!macro customInstall
+  CreateShortCut "$SMPROGRAMS\$(officinaCollect).lnk" "$INSTDIR\${APP_EXECUTABLE_FILENAME}" "--collect" "$INSTDIR\${APP_EXECUTABLE_FILENAME}" 0
+!macroend
+
 !macro customUnInstall
+  ; In whichever language it was made.
+  Delete "$SMPROGRAMS\Officina Support - Collect for support.lnk"
+  Delete "$SMPROGRAMS\Officina Support - Raccogli per il supporto.lnk"
   ${IfNot} ${isUpdated}
     ; The data is the person's, also where the program is everybody's.
     ${If} $installMode == "all"

@@ -114,8 +114,9 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
   const ofCreation = (id: TicketId): ReturnType<ServiceContext['evidence']> =>
     context.evidence(context.tickets.find(id)?.content?.evidenceIds ?? []);
   return {
-    requests: ({ filter, text, offset, limit }) => {
-      const { ids, total, counts } = context.requests.page(link.recipient(), filter, text, { offset, limit });
+    requests: ({ filter, text, offset, limit, ...order }) => {
+      const part = { offset, limit };
+      const { ids, total, counts } = context.requests.page(link.recipient(), filter, text, part, order);
       const rows = ids.map((id) => readRowOrNull(() => requestRow(id, context) ?? 'gone'));
       return {
         rows: rows.flatMap((row) => (row === null || row === 'gone' ? [] : [row])),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
-import { type RequestFilter, requestFilterSchema } from '../../shared/ipc/views.ts';
+import { type RequestFilter, requestFilterSchema, type RequestSort } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
 import { isShownWork } from './outbox-repository.ts';
 import { readRow } from './stored-row.ts';
@@ -21,15 +21,20 @@ export type RequestPage = {
 export type ListedTicket = Ticket & { readonly productId: string; readonly serial: string };
 const sentWithSchema = z.object({ productId: z.string(), serial: z.string() });
 
+/** What a list is put in order by, and whether the other way round. */
+export type RequestOrder = { readonly sort: RequestSort; readonly isTurned: boolean };
+const newestFirst: RequestOrder = { sort: 'moved', isTurned: false };
+
 export type RequestRepository = {
   /** Null when it is no frozen ticket. @throws AppFault store.unreadable wherever opening it would say so: no line promises what cannot be opened */
   readonly listed: (id: TicketId) => ListedTicket | null;
-  /** Part of the drafts and the tickets of one recipient, newest move first, of `you` those with a session asked for before the rest. Every word of `text` must stand in the request. */
+  /** Part of the drafts and the tickets of one recipient, newest move first unless another order is asked for, of `you` those with a session asked for before the rest. Every word of `text` must stand in the request. */
   readonly page: (
     recipient: Recipient,
     filter: RequestFilter,
     text: string,
     part: { readonly offset: number; readonly limit: number },
+    order?: RequestOrder,
   ) => RequestPage;
   /** How many requests were made for others than this recipient, the most first. */
   readonly countsElsewhere: (
@@ -75,6 +80,30 @@ const inBucket = `${ticketRecipient} = ? and ${bucket} = ?`;
 export const countedBucketsSql = `select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or ${ticketRecipient} = ? group by 1`;
 export const countedElsewhereSql = `select ${ticketRecipient} as recipient, count(*) as count from tickets t
   where t.stage = 'frozen' and ${ticketRecipient} <> ? group by 1 order by count(*) desc`;
+
+const fieldOf = (name: string): string =>
+  `coalesce(case when json_valid(t.content) then json_extract(t.content, '$.fields.${name}.text') end, '')`;
+/** What is compared, the first that differs deciding; what a request does not have comes last either way. */
+const orders: Readonly<
+  Record<Exclude<RequestSort, 'moved'>, { readonly lacks: string; readonly by: readonly string[] }>
+> = {
+  number: { lacks: 't.number is null', by: ['length(t.number)', 't.number'] },
+  tool: { lacks: "t.product_id = ''", by: ['t.product_id', 't.serial'] },
+  vehicle: {
+    lacks: `${fieldOf('vehicleMake')} = ''`,
+    by: [`lower(${fieldOf('vehicleMake')})`, `lower(${fieldOf('vehicleModel')})`],
+  },
+  subject: { lacks: `${fieldOf('problem')} = ''`, by: [`lower(${fieldOf('problem')})`] },
+  state: { lacks: '0', by: [bucket] },
+};
+
+/** The newest-first order stands in an index; any other sorts what was found. */
+function orderSql({ sort, isTurned }: RequestOrder): string {
+  if (sort === 'moved') return `t.updated_at ${isTurned ? 'asc' : 'desc'}, t.id`;
+  const { lacks, by } = orders[sort];
+  const parts = by.map((part) => `${part} ${isTurned ? 'desc' : 'asc'}`);
+  return `${lacks}, ${parts.join(', ')}, t.updated_at desc, t.id`;
+}
 
 /** In what the request says, or in the workshop's own words beside it. */
 const hasWord =
@@ -162,7 +191,7 @@ export function requestRepository(db: Db): RequestRepository {
         ? null
         : readRow(() => ({ ...parseTicket(row), ...sentWithSchema.parse(row) }));
     },
-    page: (recipient, filter, text, { offset, limit }) => {
+    page: (recipient, filter, text, { offset, limit }, order = newestFirst) => {
       const words = likeWords(text);
       const counts = countsOf(recipient);
       if (counts[filter] === 0) return { ids: [], total: 0, counts };
@@ -196,14 +225,15 @@ export function requestRepository(db: Db): RequestRepository {
         idsOfTickets(
           db
             .prepare(
-              `select t.id from tickets t where ${conditions} and ${among} order by t.updated_at desc, t.id limit ? offset ?`,
+              `select t.id from tickets t where ${conditions} and ${among} order by ${orderSql(order)} limit ? offset ?`,
             )
             .pluck()
             .all(...values, ...more, part.limit, part.offset),
         );
       // The operator of a session sits and waits within the hours: nothing else that is the person's turn comes before it. The few are
       // asked for by name, so that the others still come in the order of their index.
-      const few = filter === 'you' ? idsOfTickets(withSessions.all()) : [];
+      const isNewest = order.sort === 'moved' && !order.isTurned;
+      const few = filter === 'you' && isNewest ? idsOfTickets(withSessions.all()) : [];
       if (few.length === 0) return { ids: idsOf('true', { offset, limit }), total: totalOf(), counts };
       const asking = idsOf(
         `${isAsked} and t.id in (${few.map(() => '?').join(', ')})`,

@@ -95,6 +95,11 @@ function DayTable({
   );
 }
 
+/** True when a day is one stretch and nothing happens in it: its sentence says everything. */
+export function saysNothing(stretches: readonly DayStretch[], marks: readonly DayMark[]): boolean {
+  return new Set(stretches.map(({ kind }) => kind)).size < 2 && marks.length === 0;
+}
+
 /** What is drawn for a mark: a square for a session, a dot for work that leaves. */
 function Mark({ kind, atShare }: { readonly kind: DayMark['kind']; readonly atShare: number }): ReactNode {
   if (kind === 'leaves') return <circle className="mark" cx={percent(atShare)} cy={height / 2 + 4} r="5" />;
@@ -107,6 +112,60 @@ function Mark({ kind, atShare }: { readonly kind: DayMark['kind']; readonly atSh
       height="10"
       transform="translate(-5 0)"
     />
+  );
+}
+
+/** The hours beneath the line, the one it is now among them; what would lie under that one gives way. */
+function Times({
+  stretches,
+  share,
+  nowMs,
+  now,
+  nowTime,
+}: {
+  readonly stretches: readonly DayStretch[];
+  readonly share: (ms: number) => number;
+  readonly nowMs: number;
+  readonly now: string;
+  readonly nowTime: string;
+}): ReactNode {
+  return (
+    <>
+      {stretches
+        .filter(
+          (stretch) =>
+            share(stretch.toMs) - share(stretch.fromMs) > leastLabelled &&
+            Math.abs(share(stretch.fromMs) - share(nowMs)) > leastLabelled,
+        )
+        .map((stretch) => (
+          <text
+            key={stretch.fromMs}
+            aria-hidden
+            x={percent(share(stretch.fromMs))}
+            y={height + 24}
+            className="tick"
+          >
+            {stretch.from}
+          </text>
+        ))}
+      {share(nowMs) > 1 - 2 * leastLabelled ? null : (
+        <text aria-hidden x="100%" y={height + 24} className="tick" textAnchor="end">
+          24:00
+        </text>
+      )}
+      <g className="now">
+        <text
+          aria-hidden
+          x={percent(share(nowMs))}
+          y={height + 24}
+          textAnchor={share(nowMs) < 0.03 ? 'start' : share(nowMs) > 0.97 ? 'end' : 'middle'}
+        >
+          {nowTime}
+        </text>
+        <line x1={percent(share(nowMs))} x2={percent(share(nowMs))} y1="0" y2={height + 8} />
+        <title>{now}</title>
+      </g>
+    </>
   );
 }
 
@@ -123,6 +182,7 @@ export function DayLine({
   marks,
   nowMs,
   now,
+  nowTime,
 }: {
   readonly sentence: string;
   readonly caption: string;
@@ -131,6 +191,8 @@ export function DayLine({
   readonly marks: readonly DayMark[];
   readonly nowMs: number;
   readonly now: string;
+  /** The time it is, said beneath the mark. */
+  readonly nowTime: string;
 }): ReactNode {
   const hatching = useId();
   const [active, setActive] = useState(0);
@@ -209,23 +271,7 @@ export function DayLine({
             )}
           </g>
         ))}
-        {stretches
-          .filter((stretch) => share(stretch.toMs) - share(stretch.fromMs) > leastLabelled)
-          .map((stretch) => (
-            <text
-              key={stretch.fromMs}
-              aria-hidden
-              x={percent(share(stretch.fromMs))}
-              y={height + 24}
-              className="tick"
-            >
-              {stretch.from}
-            </text>
-          ))}
-        <g className="now">
-          <line x1={percent(share(nowMs))} x2={percent(share(nowMs))} y1="0" y2={height + 8} />
-          <title>{now}</title>
-        </g>
+        <Times stretches={stretches} share={share} nowMs={nowMs} now={now} nowTime={nowTime} />
       </svg>
       <figcaption className="dim small said" aria-hidden>
         {pointed ?? (isWalked ? walked : '')}

@@ -1,11 +1,20 @@
 import { create } from 'zustand';
 import { requestPageRows } from '../../shared/ipc/page-rows.ts';
-import type { RequestFilter, RequestList, RequestRow, SavedSearch } from '../../shared/ipc/views.ts';
+import type {
+  RequestFilter,
+  RequestList,
+  RequestRow,
+  RequestSort,
+  SavedSearch,
+} from '../../shared/ipc/views.ts';
 import { quietly } from '../bridge/bridge.ts';
 
 export type RequestsStore = {
   readonly filter: RequestFilter;
   readonly text: string;
+  readonly sort: RequestSort;
+  /** True when the order is the other way round. */
+  readonly isTurned: boolean;
   readonly counts: RequestList['counts'] | null;
   readonly total: number;
   /** Drafts that were removed and can be restored. */
@@ -19,6 +28,8 @@ export type RequestsStore = {
   readonly changes: number;
   readonly choose: (filter: RequestFilter) => void;
   readonly search: (text: string) => void;
+  /** Puts the list in order by this; by the same once more, the other way round. */
+  readonly sortBy: (sort: RequestSort) => void;
   /** Filter and words together, as they were kept. */
   readonly recall: (saved: SavedSearch) => void;
   readonly need: (page: number) => void;
@@ -37,8 +48,10 @@ export const useRequests = create<RequestsStore>((set, get) => {
   const ask = async (page: number): Promise<void> => {
     asked.add(page);
     const mine = question;
-    const { filter, text } = get();
-    const list = await quietly(window.officina.requests({ filter, text, offset: page * requestPageRows }));
+    const { filter, text, sort, isTurned } = get();
+    const list = await quietly(
+      window.officina.requests({ filter, text, sort, isTurned, offset: page * requestPageRows }),
+    );
     if (mine !== question) return;
     if (list === null) asked.delete(page);
     else
@@ -66,6 +79,8 @@ export const useRequests = create<RequestsStore>((set, get) => {
   return {
     filter: 'all',
     text: '',
+    sort: 'moved',
+    isTurned: false,
     counts: null,
     total: 0,
     removed: 0,
@@ -77,6 +92,7 @@ export const useRequests = create<RequestsStore>((set, get) => {
       if (filter !== get().filter) another({ filter });
     },
     search: (text) => another({ text }),
+    sortBy: (sort) => another({ sort, isTurned: sort === get().sort && !get().isTurned }),
     recall: ({ filter, text }) => another({ filter, text }),
     need: (page) => {
       if (!asked.has(page)) void ask(page);

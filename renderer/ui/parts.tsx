@@ -307,7 +307,8 @@ const facts: Part[] = [
             stretches={dayStretches}
             marks={dayMarks}
             nowMs={dayNowMs}
-            now="11:00"
+            now="Adesso"
+            nowTime="11:00"
           />
         ),
       },

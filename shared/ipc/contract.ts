@@ -53,6 +53,7 @@ import {
   replyDraftSchema,
   replyMaxChars,
   requestFilterSchema,
+  requestSortSchema,
   requestListSchema,
   reviewViewSchema,
   savedWorkshopSchema,
@@ -222,6 +223,9 @@ export const channels = {
     z.object({
       filter: requestFilterSchema,
       text: z.string().max(200),
+      sort: requestSortSchema.default('moved'),
+      /** The other way round. */
+      isTurned: z.boolean().default(false),
       offset: z.number().int().nonnegative(),
       limit: z.number().int().min(1).max(requestPageRows).default(requestPageRows),
     }),

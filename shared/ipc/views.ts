@@ -102,6 +102,10 @@ export type Licence = z.infer<typeof licenceSchema>;
 export const requestFilterSchema = z.enum(['all', 'you', 'waiting', 'drafts', 'vendor', 'closed']);
 export type RequestFilter = z.infer<typeof requestFilterSchema>;
 
+/** What the list of requests can be put in order by; `moved` newest first, the others from A, the smallest number first. */
+export const requestSortSchema = z.enum(['number', 'tool', 'vehicle', 'subject', 'state', 'moved']);
+export type RequestSort = z.infer<typeof requestSortSchema>;
+
 /** A filter and words a person looks for again and again. */
 export const savedSearchSchema = z.object({
   filter: requestFilterSchema,

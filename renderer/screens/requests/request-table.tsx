@@ -1,5 +1,6 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { RequestRow } from '../../../shared/ipc/views.ts';
+import type { RequestRow, RequestSort } from '../../../shared/ipc/views.ts';
 import { removeDraft } from '../../features/remove-draft.ts';
 import { RequestMenu } from '../../features/request-menu.tsx';
 import { requestCause } from '../../features/outbox-reason.ts';
@@ -13,7 +14,7 @@ import { useRequests } from '../../stores/requests-store.ts';
 import { useRowWindow } from './row-window.ts';
 
 const rowHeight = { normal: 44, large: 56 } as const;
-const columns = ['number', 'tool', 'vehicle', 'subject', 'state', 'turn', 'moved'] as const;
+const columns: readonly RequestSort[] = ['number', 'tool', 'vehicle', 'subject', 'state', 'moved'];
 
 function Cells({ row, title }: { readonly row: RequestRow; readonly title: ReactNode }): ReactNode {
   const words = useTranslation();
@@ -23,13 +24,7 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
   const look = requestLook(row, t);
   return (
     <>
-      <td className="c-number">
-        {row.number === null ? (
-          <span className="dim">{t('requests.noNumber')}</span>
-        ) : (
-          <Identifier text={row.number} />
-        )}
-      </td>
+      <td className="c-number">{row.number === null ? null : <Identifier text={row.number} />}</td>
       <td className="c-tool">
         <span className="cut">{row.productName}</span>
         {row.serial === '' ? null : (
@@ -64,15 +59,29 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
           {look.words}
         </Chip>
       </td>
-      <td className="c-turn">
-        {row.stage === 'draft' ? (
-          <span className="dim">{t('requests.noNumber')}</span>
-        ) : (
-          t(`turn.${row.turn}`)
-        )}
-      </td>
       <td className="c-moved dim">{moment(row.updatedAt)}</td>
     </>
+  );
+}
+
+const columnOrders = { up: 'ascending', down: 'descending' } as const;
+
+/** The head of a column puts the list in order by it; pressed again, the other way round. */
+function Head({ column }: { readonly column: RequestSort }): ReactNode {
+  const { t } = useTranslation();
+  const sort = useRequests((state) => state.sort);
+  const isTurned = useRequests((state) => state.isTurned);
+  const sortBy = useRequests((state) => state.sortBy);
+  // Newest first is how the list comes: down, where every other column begins at its smallest.
+  const way = (column === 'moved') === isTurned ? 'up' : 'down';
+  const Icon = way === 'up' ? ChevronUp : ChevronDown;
+  return (
+    <th scope="col" className={`c-${column}`} aria-sort={column === sort ? columnOrders[way] : undefined}>
+      <button type="button" className="column-head" onClick={() => sortBy(column)}>
+        {t(`requests.${column}`)}
+        {column === sort ? <Icon size={14} aria-hidden /> : null}
+      </button>
+    </th>
   );
 }
 
@@ -93,9 +102,7 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <th key={column} scope="col" className={`c-${column}`}>
-                {t(`requests.${column}`)}
-              </th>
+              <Head key={column} column={column} />
             ))}
           </tr>
         </thead>

@@ -17,6 +17,7 @@ export function AboutGroup({ info }: { readonly info: AppInfo }): ReactNode {
     void attempt(() => unwrap(window.officina.licences({}))).then((loaded) => setLicences(loaded));
   return (
     <SettingsGroup
+      place="about"
       title={t('settings.aboutTitle')}
       text={t('settings.about', { version: info.appVersion, runtime: info.runtime })}
     >

@@ -32,7 +32,7 @@ export function BackupsGroup(): ReactNode {
     void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
   const newest = backups?.[0];
   return (
-    <SettingsGroup title={t('backups.title')} text={t('backups.text')}>
+    <SettingsGroup place="backups" title={t('backups.title')} text={t('backups.text')}>
       {failure === null ? null : <ErrorNotice error={failure} />}
       {backups === null ? null : (
         <p>

@@ -86,7 +86,7 @@ export function DeletionGroup(): ReactNode {
   };
   const found = preview?.requests ?? [];
   return (
-    <SettingsGroup title={t('deletion.title')} text={t('deletion.text')}>
+    <SettingsGroup place="deletion" title={t('deletion.title')} text={t('deletion.text')}>
       <form className="stack tight" onSubmit={look}>
         <TextField
           label={t('deletion.words')}

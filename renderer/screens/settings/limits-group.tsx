@@ -32,7 +32,7 @@ export function LimitsGroup(): ReactNode {
   const forget = (): void =>
     void attempt(async () => usePortal.getState().put(await unwrap(window.officina.forgetLimits({}))));
   return (
-    <SettingsGroup title={t('limits.title')} text={t('limits.text')}>
+    <SettingsGroup place="limits" title={t('limits.title')} text={t('limits.text')}>
       <ul className="list" aria-label={t('limits.title')}>
         {rows.map(({ what, from: origin }) => (
           <li key={what} className="line">

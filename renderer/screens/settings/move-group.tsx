@@ -118,7 +118,7 @@ export function MoveGroup(): ReactNode {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <SettingsGroup title={t('move.title')} text={t('move.text')}>
+    <SettingsGroup place="move" title={t('move.title')} text={t('move.text')}>
       <div className="row wrap">
         <button type="button" className="button" onClick={() => setOpen(true)}>
           <PackageCheck size={16} aria-hidden />

@@ -97,7 +97,7 @@ export function NoticesGroup(): ReactNode {
   const further = usePortal((state) => state.status?.furtherNotices ?? 0);
   if (notices === null) return null;
   return (
-    <SettingsGroup title={t('notices.title')} text={t('notices.text')}>
+    <SettingsGroup place="notices" title={t('notices.title')} text={t('notices.text')}>
       {notices.length === 0 ? null : (
         <ul className="list" aria-label={t('notices.title')}>
           {notices.map((notice) => (

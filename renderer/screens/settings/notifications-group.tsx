@@ -11,7 +11,11 @@ const kinds = ['answers', 'numbers', 'sessions'] as const;
 export function NotificationsGroup({ chosen }: { readonly chosen: Notifications }): ReactNode {
   const { t } = useTranslation();
   return (
-    <SettingsGroup title={t('notificationChoice.title')} text={t('notificationChoice.text')}>
+    <SettingsGroup
+      place="notifications"
+      title={t('notificationChoice.title')}
+      text={t('notificationChoice.text')}
+    >
       {kinds.map((kind) => (
         <CheckField
           key={kind}

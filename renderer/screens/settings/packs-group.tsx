@@ -32,7 +32,7 @@ export function PacksGroup(): ReactNode {
       setForgotten(true);
     });
   return (
-    <SettingsGroup title={t('packs.title')} text={t('packs.text')}>
+    <SettingsGroup place="packs" title={t('packs.title')} text={t('packs.text')}>
       <ul className="list" aria-label={t('packs.title')}>
         {packs.map((pack) => (
           <li key={pack.name} className="line">

@@ -190,7 +190,7 @@ export function PortalGroup(): ReactNode {
     ).then((saved) => (saved === null ? undefined : setChosen(null)));
   };
   return (
-    <SettingsGroup title={t('settings.portal')} text={t('settings.portalText')}>
+    <SettingsGroup place="portal" title={t('settings.portal')} text={t('settings.portalText')}>
       <RealmChoice label={t('settings.portal')} value={realm} onChoose={choose} chosenId={fieldIds.portal} />
       {hasForm ? (
         <form className="stack tight" onSubmit={useAddress} noValidate>

@@ -34,7 +34,7 @@ export function PrivacyGroup(): ReactNode {
     </>
   );
   return (
-    <SettingsGroup title={t('privacy.title')} text={t('privacy.text')}>
+    <SettingsGroup place="privacy" title={t('privacy.title')} text={t('privacy.text')}>
       <ChoiceField
         label={t('privacy.keptFiles')}
         value={keptFiles}
@@ -53,7 +53,7 @@ export function PrivacyGroup(): ReactNode {
           <FolderDown size={16} aria-hidden />
           {t('privacy.take')}
         </button>
-        <button type="button" className="button danger" onClick={() => setAsks(true)}>
+        <button type="button" className="button quiet danger-quiet" onClick={() => setAsks(true)}>
           <Trash2 size={16} aria-hidden />
           {t('privacy.erase')}
         </button>

@@ -21,6 +21,7 @@ import { NotificationsGroup } from './notifications-group.tsx';
 import { PacksGroup } from './packs-group.tsx';
 import { PortalGroup } from './portal-group.tsx';
 import { PrivacyGroup } from './privacy-group.tsx';
+import { SettingsIndex } from './settings-index.tsx';
 import { SettingsGroup } from './settings-group.tsx';
 import { StartGroup } from './start-group.tsx';
 
@@ -31,75 +32,80 @@ export function SettingsScreen(): ReactNode {
   if (info === null) return null;
   const { settings } = info;
   return (
-    <div className="page readable">
-      <h1>{t('settings.title')}</h1>
-      <SettingsGroup title={t('settings.looks')} text={t('settings.looksText')}>
-        <ChoiceField
-          label={t('settings.language')}
-          value={settings.language}
-          onChange={(value) => saveSettings({ language: languageSchema.parse(value) })}
-          choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))}
-          note={t('settings.languageText')}
-        />
-        <ChoiceField
-          label={t('settings.theme')}
-          value={settings.theme}
-          onChange={(value) => saveSettings({ theme: themeSchema.parse(value) })}
-          choices={themeSchema.options.map((value) => ({ value, label: t(`settings.theme_${value}`) }))}
-          note={t('settings.themeText')}
-        />
-        <ChoiceField
-          label={t('settings.zoom')}
-          value={String(settings.zoom)}
-          onChange={(value) =>
-            saveSettings({ zoom: zoomSteps.find((step) => String(step) === value) ?? 100 })
-          }
-          choices={zoomSteps.map((step) => ({ value: String(step), label: `${step} %` }))}
-          note={t('settings.zoomText')}
-        />
-        <CheckField
-          label={t('settings.large')}
-          checked={settings.largeControls}
-          onChange={(checked) => saveSettings({ largeControls: checked })}
-          note={t('settings.largeText')}
-        />
-      </SettingsGroup>
-      <SettingsGroup
-        title={t('settings.profile')}
-        text={t('settings.profileText', { email: info.maskedEmail ?? '' })}
-      >
-        <WorkshopForm
-          known={info.profile}
-          submit={t('settings.saveProfile')}
-          onSubmit={(profile) => void storeProfile(profile)}
-        />
-      </SettingsGroup>
-      <PortalGroup />
-      <LimitsGroup />
-      <NoticesGroup />
-      <NotificationsGroup chosen={settings.notifications} />
-      <StartGroup />
-      <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}>
-        <p className="mono file-name">
-          <bdi>{info.dataFolder}</bdi>
-        </p>
-        <div>
-          <button
-            type="button"
-            className="button"
-            onClick={() => void attempt(() => unwrap(window.officina.openDataFolder({})))}
-          >
-            <FolderOpen size={16} aria-hidden />
-            {t('settings.openDataFolder')}
-          </button>
-        </div>
-      </SettingsGroup>
-      <BackupsGroup />
-      <MoveGroup />
-      <PrivacyGroup />
-      <DeletionGroup />
-      <PacksGroup />
-      <AboutGroup info={info} />
+    <div className="settings">
+      <SettingsIndex />
+      <div className="page readable">
+        <h1>{t('settings.title')}</h1>
+        <SettingsGroup place="looks" title={t('settings.looks')} text={t('settings.looksText')}>
+          <ChoiceField
+            label={t('settings.language')}
+            value={settings.language}
+            onChange={(value) => saveSettings({ language: languageSchema.parse(value) })}
+            choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))}
+            note={t('settings.languageText')}
+          />
+          <ChoiceField
+            label={t('settings.theme')}
+            value={settings.theme}
+            onChange={(value) => saveSettings({ theme: themeSchema.parse(value) })}
+            choices={themeSchema.options.map((value) => ({ value, label: t(`settings.theme_${value}`) }))}
+            note={t('settings.themeText')}
+          />
+          <ChoiceField
+            label={t('settings.zoom')}
+            value={String(settings.zoom)}
+            onChange={(value) =>
+              saveSettings({ zoom: zoomSteps.find((step) => String(step) === value) ?? 100 })
+            }
+            choices={zoomSteps.map((step) => ({ value: String(step), label: `${step} %` }))}
+            note={t('settings.zoomText')}
+          />
+          <CheckField
+            label={t('settings.large')}
+            checked={settings.largeControls}
+            onChange={(checked) => saveSettings({ largeControls: checked })}
+            note={t('settings.largeText')}
+          />
+        </SettingsGroup>
+        <SettingsGroup
+          place="profile"
+          title={t('settings.profile')}
+          text={t('settings.profileText', { email: info.maskedEmail ?? '' })}
+        >
+          <WorkshopForm
+            known={info.profile}
+            submit={t('settings.saveProfile')}
+            onSubmit={(profile) => void storeProfile(profile)}
+          />
+        </SettingsGroup>
+        <PortalGroup />
+        <NotificationsGroup chosen={settings.notifications} />
+        <StartGroup />
+        <SettingsGroup place="data" title={t('settings.dataFolder')} text={t('settings.dataFolderText')}>
+          <p className="mono file-name">
+            <bdi>{info.dataFolder}</bdi>
+          </p>
+          <div>
+            <button
+              type="button"
+              className="button"
+              onClick={() => void attempt(() => unwrap(window.officina.openDataFolder({})))}
+            >
+              <FolderOpen size={16} aria-hidden />
+              {t('settings.openDataFolder')}
+            </button>
+          </div>
+        </SettingsGroup>
+        <BackupsGroup />
+        <MoveGroup />
+        <PrivacyGroup />
+        <DeletionGroup />
+        <AboutGroup info={info} />
+        <h2 className="settings-part">{t('settings.advanced')}</h2>
+        <LimitsGroup />
+        <NoticesGroup />
+        <PacksGroup />
+      </div>
     </div>
   );
 }

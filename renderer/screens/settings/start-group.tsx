@@ -25,7 +25,7 @@ export function StartGroup(): ReactNode {
       now === null ? undefined : setKnown(now),
     );
   return (
-    <SettingsGroup title={t('settings.start')} text={t('settings.startText')}>
+    <SettingsGroup place="start" title={t('settings.start')} text={t('settings.startText')}>
       {known.isOffered ? (
         <CheckField
           label={t('settings.startWith')}

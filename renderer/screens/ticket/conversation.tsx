@@ -188,6 +188,13 @@ export function Conversation({ view }: { readonly view: TicketView }): ReactNode
   const { ticket, messages } = view;
   const end = useRef<HTMLDivElement>(null);
   const count = messages.length;
+  // That it was sent and that it was received is one event, said above the request.
+  const isShown = (message: Message): boolean =>
+    ticket.receivedAt === null ||
+    !isSystem(message) ||
+    message.author.event !== 'received' ||
+    message.author.stated === true ||
+    message.text !== '';
   useEffect(() => {
     if (count > 0) end.current?.scrollIntoView({ block: 'nearest' });
   }, [count]);
@@ -206,13 +213,15 @@ export function Conversation({ view }: { readonly view: TicketView }): ReactNode
         </p>
       )}
       <FirstMessage view={view} />
-      {messages.map((message) =>
-        isSystem(message) ? (
-          <SystemEntry key={message.id} message={message} />
-        ) : (
-          <Bubble key={message.id} message={message} view={view} />
-        ),
-      )}
+      {messages
+        .filter(isShown)
+        .map((message) =>
+          isSystem(message) ? (
+            <SystemEntry key={message.id} message={message} />
+          ) : (
+            <Bubble key={message.id} message={message} view={view} />
+          ),
+        )}
       <div ref={end} />
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type FieldKey, fieldText } from '../../../shared/domain/draft.ts';
+import { connectionModes } from '../../../shared/domain/product.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { asInQueue, followsRequest, outboxCause } from '../../features/outbox-reason.ts';
@@ -15,17 +16,24 @@ import { FileReceipts } from './file-receipts.tsx';
 import { RemoteLight } from './remote-light.tsx';
 import type { ShownField } from '../../../shared/rules/draft-checks.ts';
 
-const facts: readonly ShownField[] = [
+/** What happened is said by the request's own words in the conversation; everything else stands here. */
+const facts: readonly (ShownField | 'mode')[] = [
+  'stage',
+  'errorText',
+  'mode',
   'softwareVersion',
+  'firmwareVersion',
   'vehicleMake',
   'vehicleModel',
   'vehicleEngine',
+  'vehicleYear',
   'vehicleVin',
   'ecuMaker',
   'ecuFamily',
   'ecuHw',
   'ecuSw',
   'driverNumber',
+  'voltage',
 ];
 const grouped: ReadonlySet<FieldKey> = new Set(['vehicleVin', 'ecuHw', 'ecuSw', 'driverNumber']);
 
@@ -42,7 +50,8 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
       ? []
       : facts.flatMap((key) => {
           const text = fieldText(content, key);
-          return text === '' ? [] : [{ key, text }];
+          const mode = key === 'mode' ? connectionModes.find((name) => name === text) : undefined;
+          return text === '' ? [] : [{ key, text: mode === undefined ? text : t(`mode.${mode}`) }];
         });
   const waiting = outbox.filter((item) => item.state !== 'accepted');
   const nameOf = (id: string): string => displayName(evidence.find((file) => file.id === id)?.name ?? '');
@@ -59,6 +68,12 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
               <dd>
                 <Identifier text={row.serial} />
               </dd>
+            </>
+          )}
+          {content === null || content.requestType === null ? null : (
+            <>
+              <dt>{t('requestType.label')}</dt>
+              <dd>{t(`requestType.${content.requestType}`)}</dd>
             </>
           )}
           {known.map(({ key, text }) => (

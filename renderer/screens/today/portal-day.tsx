@@ -4,7 +4,7 @@ import { portalRule } from '../../../shared/rules/portal-rule.ts';
 import { portalNowMs } from '../../features/portal-now.ts';
 import { portalAhead, portalMoment, portalSentence, portalWhy } from '../../features/portal-words.ts';
 import { useTranslation } from '../../words/translation.ts';
-import { DayLine, dayLineText, type DayMark } from '../../charts/day-line.tsx';
+import { DayLine, dayLineText, type DayMark, saysNothing } from '../../charts/day-line.tsx';
 import { CopyButton } from '../../features/copy-button.tsx';
 import { Why } from '../../components/why.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
@@ -80,6 +80,7 @@ export function PortalDay(): ReactNode {
       }),
     })),
   ];
+  const isBare = saysNothing(stretches, marks);
   const sentence = portalSentence(status, words);
   const ahead = status.ahead.map((told) => portalAhead(told, words));
   const daysToCome = ahead.length === 0 ? [] : ['', `${t('ahead.title')}:`, ...ahead];
@@ -104,15 +105,18 @@ export function PortalDay(): ReactNode {
           />
         )}
       </p>
-      <DayLine
-        sentence={t('day.sentence', { sentence })}
-        caption={t('day.title')}
-        headings={[t('day.from'), t('day.to'), t('day.state')]}
-        stretches={stretches}
-        marks={marks}
-        nowMs={nowMs}
-        now={t('day.now')}
-      />
+      {isBare ? null : (
+        <DayLine
+          sentence={t('day.sentence', { sentence })}
+          caption={t('day.title')}
+          headings={[t('day.from'), t('day.to'), t('day.state')]}
+          stretches={stretches}
+          marks={marks}
+          nowMs={nowMs}
+          now={t('day.now')}
+          nowTime={italianMoment(new Date(nowMs).toISOString(), language, nowMs)}
+        />
+      )}
       <ComingDays lines={ahead} further={status.furtherAhead} />
     </section>
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type EvidenceId, evidenceIdSchema, type TicketId } from '../../shared/domain/ids.ts';
+import { readableText } from '../../shared/domain/readable-text.ts';
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';
 
@@ -15,7 +16,7 @@ export type ReplyRepository = {
 
 const namesSchema = storedJson(z.array(z.unknown())).catch([]);
 const rowSchema = z.object({
-  text: z.string(),
+  text: z.string().transform(readableText),
   evidenceIds: namesSchema.transform((names) =>
     names.flatMap((name) => evidenceIdSchema.safeParse(name).data ?? []),
   ),

@@ -1,5 +1,7 @@
 import { CircleAlert, FileInput } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ChangeEvent, type ClipboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { readableText } from '../../shared/domain/readable-text.ts';
+import { useTranslation } from '../words/translation.ts';
 
 export type TextFieldProps = {
   readonly label: string;
@@ -23,17 +25,53 @@ export type TextFieldProps = {
   readonly warned?: boolean;
 };
 
+type TextBox = HTMLInputElement | HTMLTextAreaElement;
+
+/** What was typed without marks that hide in words or turn them round; the cursor stays where the person put it. */
+function cleanedBox(box: TextBox): string {
+  const { value } = box;
+  const cleaned = readableText(value);
+  if (cleaned === value) return value;
+  const before = readableText(value.slice(0, box.selectionStart ?? value.length)).length;
+  box.value = cleaned;
+  if (box.selectionStart !== null) box.setSelectionRange(before, before);
+  return cleaned;
+}
+
+/** How many characters of a paste found no room; the box itself cuts without a word. */
+function cutOf(box: TextBox, pasted: string, maxLength: number | undefined): number {
+  if (maxLength === undefined) return 0;
+  const selected = (box.selectionEnd ?? 0) - (box.selectionStart ?? 0);
+  return Math.max(0, pasted.replaceAll('\r\n', '\n').length - (maxLength - box.value.length + selected));
+}
+
 /** A labelled text box; grows with its text when it has lines. */
 export function TextField(props: TextFieldProps): ReactNode {
+  const { t } = useTranslation();
   const own = useId();
+  const [cut, setCut] = useState(0);
+  const isPasting = useRef(false);
+  const change = (event: ChangeEvent<TextBox>): void => {
+    if (!isPasting.current) setCut(0);
+    isPasting.current = false;
+    props.onChange(props.type === 'password' ? event.target.value : cleanedBox(event.target));
+  };
+  const paste = (event: ClipboardEvent<TextBox>): void => {
+    const lost = cutOf(event.currentTarget, event.clipboardData.getData('text/plain'), props.maxLength);
+    // A box that is full takes nothing of it, and tells of no change.
+    isPasting.current = lost > 0;
+    setCut(lost);
+  };
   const id = props.id ?? own;
   const noteId = `${id}-note`;
-  const note = props.error ?? props.note;
+  const note = props.error ?? (cut > 0 ? t('draft.pasteCut', { count: cut }) : props.note);
+  const isWarned = props.warned === true || cut > 0;
   const common = {
     id,
     value: props.value,
     maxLength: props.maxLength,
     onBlur: props.onBlur,
+    onPaste: paste,
     spellCheck: false,
     autoComplete: 'off',
     placeholder: props.placeholder,
@@ -50,13 +88,9 @@ export function TextField(props: TextFieldProps): ReactNode {
         <label htmlFor={id}>{props.label}</label>
       </div>
       {props.lines === undefined ? (
-        <input
-          {...common}
-          type={props.type ?? 'text'}
-          onChange={(event) => props.onChange(event.target.value)}
-        />
+        <input {...common} type={props.type ?? 'text'} onChange={change} />
       ) : (
-        <textarea {...common} rows={props.lines} onChange={(event) => props.onChange(event.target.value)} />
+        <textarea {...common} rows={props.lines} onChange={change} />
       )}
       {props.chip === undefined ? null : (
         <span id={`${id}-source`} className="source">
@@ -67,11 +101,10 @@ export function TextField(props: TextFieldProps): ReactNode {
       {note === undefined ? null : (
         <span
           id={noteId}
-          className={
-            props.error !== undefined ? 'note wrong' : props.warned === true ? 'note warned' : 'note'
-          }
+          className={props.error !== undefined ? 'note wrong' : isWarned ? 'note warned' : 'note'}
+          role={cut > 0 ? 'status' : undefined}
         >
-          {props.error === undefined && props.warned !== true ? null : <CircleAlert size={14} aria-hidden />}
+          {props.error === undefined && !isWarned ? null : <CircleAlert size={14} aria-hidden />}
           {note}
         </span>
       )}

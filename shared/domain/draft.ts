@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { evidenceIdSchema, instantSchema, languageSchema, ticketIdSchema, toolIdSchema } from './ids.ts';
-import { cleanIdentifier } from './identifier-text.ts';
+import { cleanIdentifier, drawnText } from './identifier-text.ts';
 import { productIdSchema } from './product.ts';
+import { readableText } from './readable-text.ts';
 
 /** What is asked for. The form and the completeness rules change with it. */
 export const requestTypes = [
@@ -72,7 +73,7 @@ export type FieldValue = z.infer<typeof fieldValueSchema>;
 export const stepSchema = z.object({
   id: z.uuid(),
   kind: z.enum(['done', 'tried']),
-  text: z.string().max(500),
+  text: z.string().max(500).transform(readableText),
   /** The "then it failed" mark: at most one step carries it. */
   failedHere: z.boolean(),
 });
@@ -81,10 +82,42 @@ export type Step = z.infer<typeof stepSchema>;
 /** A manual or guide that was read before asking, and what it said (R-DOCS-1). */
 export const guideReadSchema = z.object({
   id: z.uuid(),
-  title: z.string().max(200),
-  finding: z.string().max(1_000),
+  title: z.string().max(200).transform(readableText),
+  finding: z.string().max(1_000).transform(readableText),
 });
 export type GuideRead = z.infer<typeof guideReadSchema>;
+
+/** Fields that hold a number or code another system compares letter by letter. */
+const identifierFields: ReadonlySet<FieldKey> = new Set([
+  'vehicleVin',
+  'ecuHw',
+  'ecuSw',
+  'driverNumber',
+  'softwareVersion',
+  'firmwareVersion',
+  'lossReportNumber',
+]);
+
+/** What a field takes of what is typed or pasted: nothing that is not drawn. An identifier is cleaned once it is written to its end. */
+export function typedField(key: FieldKey, text: string): string {
+  return identifierFields.has(key) ? drawnText(text) : readableText(text);
+}
+
+/** A value as it is kept, wherever it came from: an identifier cleaned, words without what hides in them or turns them round. */
+export function keptField(key: FieldKey, text: string): string {
+  return identifierFields.has(key) ? cleanIdentifier(text) : readableText(text);
+}
+
+function keptFields(
+  fields: Readonly<Partial<Record<FieldKey, FieldValue>>>,
+): Partial<Record<FieldKey, FieldValue>> {
+  const kept: Partial<Record<FieldKey, FieldValue>> = {};
+  for (const key of fieldKeys) {
+    const value = fields[key];
+    if (value !== undefined) kept[key] = { ...value, text: keptField(key, value.text) };
+  }
+  return kept;
+}
 
 /** Everything a person can edit before sending. Plain data: undo and history are copies of it. */
 export const draftContentSchema = z.object({
@@ -93,7 +126,7 @@ export const draftContentSchema = z.object({
   productId: productIdSchema.nullable(),
   requestType: requestTypeSchema.nullable(),
   language: languageSchema,
-  fields: z.partialRecord(fieldKeySchema, fieldValueSchema),
+  fields: z.partialRecord(fieldKeySchema, fieldValueSchema).transform(keptFields),
   steps: z.array(stepSchema).max(60),
   guides: z.array(guideReadSchema).max(30),
   /** Frozen files chosen for this draft, in the order they will be sent. */
@@ -111,20 +144,9 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
-/** Fields that hold a number or code another system compares letter by letter. */
-const identifierFields: ReadonlySet<FieldKey> = new Set([
-  'vehicleVin',
-  'ecuHw',
-  'ecuSw',
-  'driverNumber',
-  'softwareVersion',
-  'firmwareVersion',
-  'lossReportNumber',
-]);
-
-/** What a field says: trimmed, and cleaned where it is an identifier. What a person is typing stays as it is until it is read. */
+/** What a field says: as it is kept, and trimmed. */
 export function spokenField(key: FieldKey, text: string): string {
-  return identifierFields.has(key) ? cleanIdentifier(text) : text.trim();
+  return keptField(key, text).trim();
 }
 
 /** Text of a field as it is judged, shown and sent; the empty string when nothing was written. */

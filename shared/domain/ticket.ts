@@ -9,6 +9,7 @@ import {
   ticketNumberSchema,
 } from './ids.ts';
 import { realmSchema } from './portal-choice.ts';
+import { readableText } from './readable-text.ts';
 
 /** State as the portal reports it. */
 export const ticketStateSchema = z.enum(['open', 'assigned', 'waiting-customer', 'closed']);
@@ -19,8 +20,8 @@ export const ticketBodyMaxChars = 60_000;
 /** The exact words that leave the PC, frozen with the ticket. */
 export const ticketTextSchema = z.object({
   language: languageSchema,
-  subject: z.string().min(1).max(160),
-  body: z.string().max(ticketBodyMaxChars),
+  subject: z.string().min(1).max(160).transform(readableText),
+  body: z.string().max(ticketBodyMaxChars).transform(readableText),
 });
 export type TicketText = z.infer<typeof ticketTextSchema>;
 
@@ -48,7 +49,7 @@ export const ticketSchema = z.object({
   /** Null for tickets first seen on the portal and not written on this PC. */
   content: draftContentSchema.nullable(),
   terms: termsAcceptanceSchema.nullable(),
-  operator: z.string().max(120).nullable(),
+  operator: z.string().max(120).transform(readableText).nullable(),
   frozenAt: instantSchema,
   receivedAt: instantSchema.nullable(),
   updatedAt: instantSchema,
@@ -87,15 +88,15 @@ export const messageSchema = z.object({
   ticketId: ticketIdSchema,
   author: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('customer') }),
-    z.object({ kind: z.literal('operator'), name: z.string().max(120), stated }),
+    z.object({ kind: z.literal('operator'), name: z.string().max(120).transform(readableText), stated }),
     z.object({
       kind: z.literal('system'),
       event: z.enum(toldEvents),
-      detail: z.string().max(200),
+      detail: z.string().max(200).transform(readableText),
       stated,
     }),
   ]),
-  text: z.string().max(60_000),
+  text: z.string().max(60_000).transform(readableText),
   attachments: z.array(attachmentSchema),
   /** When it was written or received; order is by sequence, not by this clock (CLOCK-1). */
   at: instantSchema,

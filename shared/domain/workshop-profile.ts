@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { languageSchema } from './ids.ts';
 import { identifierTextSchema } from './identifier-text.ts';
+import { readableText } from './readable-text.ts';
 
 /** Who asks for support. The e-mail is kept only to show where the vendor's notices go (R-TICKET-3). */
 export const workshopProfileSchema = z.object({
   customerCode: identifierTextSchema,
-  company: z.string().trim().min(1).max(120),
+  company: z.string().transform(readableText).pipe(z.string().trim().min(1).max(120)),
   email: z.email().max(200),
   /** Language new tickets start in; each ticket may change it (R-LANG-1). */
   ticketLanguage: languageSchema,

@@ -24,6 +24,7 @@ import { holdSchema } from '../domain/hold.ts';
 import { noticeInputSchema } from '../domain/notice.ts';
 import { ownWordsSchema, shownWordsSchema } from '../domain/own-words.ts';
 import { productIdSchema, productSchema } from '../domain/product.ts';
+import { readableText } from '../domain/readable-text.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
 import { statedVersionSchema, versionCheckSchema } from '../domain/vendor-version.ts';
@@ -208,7 +209,7 @@ export const channels = {
   draftFromReply: channel(
     z.object({
       ticketId: ticketIdSchema,
-      text: z.string().max(replyMaxChars),
+      text: z.string().max(replyMaxChars).transform(readableText),
       evidenceIds: z.array(evidenceIdSchema).max(20),
     }),
     draftSchema,
@@ -266,7 +267,7 @@ export const channels = {
   saveReply: channel(
     z.object({
       ticketId: ticketIdSchema,
-      text: z.string().max(replyMaxChars),
+      text: z.string().max(replyMaxChars).transform(readableText),
       evidenceIds: z.array(evidenceIdSchema).max(20),
     }),
     done,
@@ -288,9 +289,9 @@ export const channels = {
   stateWords: channel(
     z.object({
       ticketId: ticketIdSchema,
-      name: z.string().trim().min(2).max(120),
+      name: z.string().transform(readableText).pipe(z.string().trim().min(2).max(120)),
       at: instantSchema,
-      text: z.string().max(60_000),
+      text: z.string().max(60_000).transform(readableText),
       asksForSession: z.boolean(),
     }),
     done,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, type Language, ticketNumberSchema } from '../domain/ids.ts';
+import { readableText } from '../domain/readable-text.ts';
 import { type Message, systemEvents, type TicketState, ticketStateSchema } from '../domain/ticket.ts';
 import { referenceSchema } from './wire.ts';
 
@@ -119,6 +120,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** A half of a character pair that stands alone says nothing. */
 const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
+/** Words as they are shown; a name of a file keeps its marks, which are named where it is shown. */
+const shown = (text: string): string => readableText(wellFormed(text));
 
 /** A name of a language, as a portal writes it that gives a text in several. */
 const languageName = /^[a-z]{2}(?:[-_][a-z]{2})?$/iu;
@@ -132,14 +135,14 @@ function spoken(value: unknown, limit: number): string {
   for (const [name, text] of Object.entries(value)) {
     if (length > limit) break;
     if (typeof text !== 'string' || !languageName.test(name)) continue;
-    words.push(wellFormed(text));
+    words.push(shown(text));
     length += text.length;
   }
   return words.join('\n\n');
 }
 
 /** Reads the fields of one entry and remembers which of them are not wholly shown: cut, or of the wrong kind. What the portal left out is not among them. */
-function reader(fields: Fields) {
+function reader(fields: Fields, asShown = shown) {
   const lost = new Set<string>();
   const isThere = (name: string): boolean => fields[name] !== undefined && fields[name] !== null;
   const clipped = (name: string, text: string, limit: number, mark: string): string => {
@@ -149,11 +152,11 @@ function reader(fields: Fields) {
   };
   const text = (name: string, limit: number, mark: string = shortMark): string => {
     const value = fields[name];
-    if (typeof value === 'string') return clipped(name, wellFormed(value), limit, mark);
+    if (typeof value === 'string') return clipped(name, asShown(value), limit, mark);
     if (!isThere(name)) return '';
     lost.add(name);
-    const shown = clipped(name, spoken(value, limit), limit, mark);
-    return shown === '' && mark === longMark ? mark.trim() : shown;
+    const words = clipped(name, spoken(value, limit), limit, mark);
+    return words === '' && mark === longMark ? mark.trim() : words;
   };
   const taken = <T>(name: string, read: (value: unknown) => T | null): T | null => {
     const found = isThere(name) ? read(fields[name]) : null;
@@ -248,7 +251,7 @@ function authorOf(value: unknown): Heard<Message['author']> {
         return event === undefined ? other(text('event', most.short), detail) : { kind, event, detail };
       }
       default:
-        return other(clipped('kind', wellFormed(kind), most.short, shortMark), text('name', most.person));
+        return other(clipped('kind', shown(kind), most.short, shortMark), text('name', most.person));
     }
   };
   return { value: author(), lost };
@@ -258,7 +261,7 @@ function authorOf(value: unknown): Heard<Message['author']> {
 function attachmentOf(value: unknown): Heard<HeardAttachment> {
   const fields = fieldsOf(value);
   if (fields === null || typeof fields['name'] !== 'string' || fields['name'] === '') return null;
-  const { text, taken, lost } = reader(fields);
+  const { text, taken, lost } = reader(fields, wellFormed);
   const heard: HeardAttachment = {
     clientReference: referenceOf(fields['clientReference']),
     name: text('name', most.name),

@@ -1,6 +1,8 @@
+import { displayName } from '../domain/display-name.ts';
 import { type DraftContent, type FieldKey, fieldText } from '../domain/draft.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { productName } from '../domain/product-name.ts';
+import { readableText } from '../domain/readable-text.ts';
 import type { ShownWords } from '../domain/own-words.ts';
 import type { Product } from '../domain/product.ts';
 import type { TicketText } from '../domain/ticket.ts';
@@ -138,10 +140,15 @@ export function ticketText(facts: TicketTextFacts): TicketText {
     ...section(t('draftCheck.stepsTried'), steps(facts, 'tried')),
     ...section(t('section.guides'), guides),
     ...section(t('ticketText.attachments'), [
-      ...evidence.map((item) => `- ${item.name} (${item.sizeBytes} B, SHA-256 ${item.sha256})`),
+      ...evidence.map((item) => `- ${displayName(item.name)} (${item.sizeBytes} B, SHA-256 ${item.sha256})`),
       ...(noLog === '' ? [] : [`${t('field.noLogReason')}: ${noLog}`]),
     ]),
     ...(facts.clientReference === null ? [] : [`${t('ticketText.reference')}: ${facts.clientReference}`]),
   ];
-  return { language: content.language, subject: subject(facts), body: body.join('\n').trimEnd() };
+  return {
+    language: content.language,
+    subject: readableText(subject(facts)),
+    // A file's name that hides signs is told with them named, words of a person without them.
+    body: readableText(body.join('\n').trimEnd()),
+  };
 }

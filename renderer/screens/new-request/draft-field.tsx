@@ -6,6 +6,8 @@ import {
   fieldMaxChars,
   fieldText,
   type FieldValue,
+  keptField,
+  typedField,
 } from '../../../shared/domain/draft.ts';
 import type { Translate } from '../../../shared/i18n/translator.ts';
 import type { ShownField } from '../../../shared/rules/draft-checks.ts';
@@ -17,7 +19,10 @@ import { useDraft } from '../../stores/draft-store.ts';
 
 /** A value as typed by the person; from then on it counts as theirs, wherever it came from. */
 export function withField(content: DraftContent, key: FieldKey, text: string): DraftContent {
-  return { ...content, fields: { ...content.fields, [key]: { text, source: { kind: 'typed' } } } };
+  return {
+    ...content,
+    fields: { ...content.fields, [key]: { text: typedField(key, text), source: { kind: 'typed' } } },
+  };
 }
 
 /** The make a VIN names, where none is written; it counts as read, so that a person's word replaces it. */
@@ -75,6 +80,15 @@ export function DraftField({ name, lines, label, hint, placeholder }: DraftField
           name === 'vehicleVin' ? withMake(withField(now, name, next), next) : withField(now, name, next),
         name,
       );
+  // What is stored and sent stands in the field too, once the person leaves it.
+  const leave = (): void => {
+    const kept = keptField(name, text);
+    if (value !== undefined && kept !== text)
+      useDraft
+        .getState()
+        .change((now) => ({ ...now, fields: { ...now.fields, [name]: { ...value, text: kept } } }), name);
+    void useDraft.getState().flush();
+  };
   const vin = name === 'vehicleVin' ? vinNote(text) : 'empty';
   const note =
     vin !== 'empty'
@@ -89,7 +103,7 @@ export function DraftField({ name, lines, label, hint, placeholder }: DraftField
       label={label ?? t(`field.${name}`)}
       value={text}
       onChange={change}
-      onBlur={() => void useDraft.getState().flush()}
+      onBlur={leave}
       maxLength={max}
       mono={monoFields.has(name)}
       {...(lines === undefined ? {} : { lines })}

@@ -49,12 +49,7 @@ const configuration = defineConfig({
       rollupOptions: {
         external: native,
         input: present,
-        // Less to read and to compile at each start. Names stay, so that a fault's trace still says where it was.
-        output: {
-          format: 'es',
-          entryFileNames: '[name].js',
-          minify: { compress: true, mangle: false, codegen: true },
-        },
+        output: { format: 'es', entryFileNames: '[name].js' },
       },
     },
   },

@@ -1,4 +1,4 @@
-import type { AppError } from '../../shared/domain/app-error.ts';
+import type { AppError, ErrorCode } from '../../shared/domain/app-error.ts';
 import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { WaitReason } from '../../shared/domain/wait-reason.ts';
 import { gateOfItem, isPerhapsCarried } from '../../shared/flows/queue-gate.ts';
@@ -12,7 +12,7 @@ export type WaitingItem = {
   readonly state: OutboxState;
   readonly nextTryAt: string | null;
   readonly lastError: AppError | null;
-} & Partial<Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before' | 'attempts'>>;
+} & Partial<Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before' | 'attempts' | 'work'>>;
 
 /** Why an item does not move: as the queue says, or as the item tells where the queue was not asked. */
 export function reasonOf(item: WaitingItem): WaitReason | null {
@@ -54,6 +54,7 @@ function turnReason(item: WaitingItem, words: Words, isInTurn: boolean): string 
 export function outboxReason(item: WaitingItem, words: Words): string {
   const { t } = words;
   const why = reasonOf(item);
+  const isFile = item.work?.kind === 'upload-attachment';
   switch (why?.kind) {
     case 'recipient':
       return recipientReason(why, words);
@@ -66,13 +67,13 @@ export function outboxReason(item: WaitingItem, words: Words): string {
     case 'terms':
       return t('outboxWhy.terms');
     case 'spoiled':
-      return t('outboxWhy.spoiled');
+      return t(isFile ? 'outboxFileWhy.spoiled' : 'outboxWhy.spoiled');
     case 'person':
       // A time of the next try would promise what it cannot bring.
       return stopOf(item.lastError, words)?.why ?? t('outboxWhy.queued');
     case 'look-up':
       // The time alone would hide that it may have arrived.
-      return `${t('outboxWhy.unknown')} ${nextTry(item, words)}`.trimEnd();
+      return `${t(isFile ? 'outboxFileWhy.unknown' : 'outboxWhy.unknown')} ${nextTry(item, words)}`.trimEnd();
     case 'turn':
     case 'unheard':
       return turnReason(item, words, true);
@@ -83,13 +84,17 @@ export function outboxReason(item: WaitingItem, words: Words): string {
       return t(
         isPerhapsCarried({ state: item.state, attempts: item.attempts ?? 0 })
           ? 'outboxWhy.by-hand-doubt'
-          : 'outboxWhy.by-hand',
+          : isFile
+            ? 'outboxFileWhy.by-hand'
+            : 'outboxWhy.by-hand',
       );
     case 'decision':
     case 'refused':
     case 'set-aside':
     case undefined:
-      return t(`outboxWhy.${item.state}`);
+      return isFile && item.state !== 'queued' && item.state !== 'sending'
+        ? t(`outboxFileWhy.${item.state}`)
+        : t(`outboxWhy.${item.state}`);
   }
 }
 
@@ -115,6 +120,39 @@ const saidOfAll: ReadonlySet<WaitReason['kind']> = new Set(['closed', 'recipient
 export function saysItFollows(item: WaitingItem, follows: boolean): boolean {
   const why = reasonOf(item);
   return follows && !(why !== null && saidOfAll.has(why.kind));
+}
+
+/** Failures whose own sentence says that the queue goes on by itself. */
+const goesOnByItself: ReadonlySet<ErrorCode> = new Set([
+  'evidence.copyUnreadable',
+  'portal.unreachable',
+  'portal.timeout',
+  'portal.rateLimited',
+  'portal.serverFault',
+  'portal.readOnly',
+  'portal.maintenance',
+  'portal.badAnswer',
+]);
+
+/** Reasons that nothing but time or the portal ends. */
+const endedByTime: ReadonlySet<WaitReason['kind']> = new Set([
+  'closed',
+  'unheard',
+  'retry',
+  'turn',
+  'look-up',
+]);
+
+/**
+ * What to show of the failure beside the reason: what only waits behind others does not repeat why the first of them waits, and nothing
+ * that a person or another thing keeps here is said to go on by itself.
+ */
+export function shownFailure(item: WaitingItem, follows: boolean): AppError | null {
+  const why = reasonOf(item);
+  const { lastError } = item;
+  const waitsBehind = item.attempts === 0 && (item.before ?? 0) > 0;
+  if (lastError === null || follows || waitsBehind || why?.kind === 'spoiled') return null;
+  return why !== null && !endedByTime.has(why.kind) && goesOnByItself.has(lastError.code) ? null : lastError;
 }
 
 /** Reasons behind which the failure itself says more than they do. */

@@ -12,7 +12,7 @@ import {
   Send,
   UserCheck,
 } from 'lucide-react';
-import type { OutboxState } from '../../shared/domain/outbox-item.ts';
+import type { OutboxState, OutboxWork } from '../../shared/domain/outbox-item.ts';
 import type { TicketState } from '../../shared/domain/ticket.ts';
 import type { RequestRow } from '../../shared/ipc/views.ts';
 import type { Translate } from '../../shared/i18n/translator.ts';
@@ -37,9 +37,12 @@ const ticketLooks: Record<TicketState, Omit<ShownState, 'words'>> = {
   closed: { tone: 'plain', icon: CircleCheck },
 };
 
-/** The state of one thing in the outbox, in words. */
-export function outboxLook(state: OutboxState, t: Translate): ShownState {
-  return { ...outboxLooks[state], words: t(`outboxState.${state}`) };
+/** The state of one thing in the outbox, in words; a file has its own where the language tells it from a request or a reply. */
+export function outboxLook(state: OutboxState, t: Translate, kind?: OutboxWork['kind']): ShownState {
+  const look = outboxLooks[state];
+  if (kind === 'upload-attachment' && (state === 'accepted' || state === 'rejected' || state === 'set-aside'))
+    return { ...look, words: t(`outboxFileState.${state}`) };
+  return { ...look, words: t(`outboxState.${state}`) };
 }
 
 /** Where a request stands: its draft, its place in the outbox, or what the portal last said. */

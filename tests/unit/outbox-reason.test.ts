@@ -6,14 +6,17 @@ import {
   outboxReason,
   reasonOf,
   requestCause,
+  shownFailure,
   type WaitingItem,
 } from '../../renderer/features/outbox-reason.ts';
 import { stopOf } from '../../renderer/features/stopped.ts';
 import { usePortal } from '../../renderer/stores/portal-store.ts';
+import { errorTextId } from '../../renderer/words/error-text.ts';
 import type { Words } from '../../renderer/words/translation.ts';
-import { appError } from '../../shared/domain/app-error.ts';
-import { outboxItemIdSchema } from '../../shared/domain/ids.ts';
+import { appError, errorCodes } from '../../shared/domain/app-error.ts';
+import { evidenceIdSchema, outboxItemIdSchema } from '../../shared/domain/ids.ts';
 import { outboxItemSchema } from '../../shared/domain/outbox-item.ts';
+import type { WaitReason } from '../../shared/domain/wait-reason.ts';
 import { personCodes } from '../../shared/flows/queue-wait.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { outboxRowSchema, type PortalStatus, portalStatusSchema } from '../../shared/ipc/views.ts';
@@ -26,6 +29,7 @@ const words: Words = {
   ago: () => '',
   size: String,
 };
+const itemId = '7d9e7f0e-2b42-4b8e-9a55-0a4e6f0e2d11';
 const ahead = '2999-01-01T18:05:00.000Z';
 const waiting = (given: Partial<WaitingItem>): WaitingItem => ({
   state: 'queued',
@@ -68,6 +72,59 @@ describe('what a waiting item says of itself', () => {
       'Parte dopo la richiesta che ha davanti.',
     );
     expect(outboxReason(waiting({ ...turn, before: 0 }), words)).toBe('Parte appena il portale risponde.');
+  });
+});
+
+describe('what a card says of a failure', () => {
+  /** What each wait may say: whether the queue goes on by itself. */
+  const waits: Readonly<Record<WaitReason['kind'], readonly [WaitReason, boolean]>> = {
+    recipient: [{ kind: 'recipient', address: 'https://a.example', customerCode: 'A' }, false],
+    closed: [{ kind: 'closed', state: 'unreachable', why: { kind: 'portal-says' } }, true],
+    held: [{ kind: 'held', hold: { kind: 'staffed' } }, false],
+    terms: [{ kind: 'terms' }, false],
+    person: [{ kind: 'person' }, false],
+    number: [{ kind: 'number' }, false],
+    unheard: [{ kind: 'unheard' }, true],
+    retry: [{ kind: 'retry' }, true],
+    turn: [{ kind: 'turn' }, true],
+    'look-up': [{ kind: 'look-up' }, true],
+    decision: [{ kind: 'decision' }, false],
+    refused: [{ kind: 'refused' }, false],
+    'by-hand': [{ kind: 'by-hand' }, false],
+    'set-aside': [{ kind: 'set-aside' }, false],
+    spoiled: [{ kind: 'spoiled' }, false],
+  };
+  const byItself = /coda (?:riprova|riparte) da sola|queue (?:tries again|goes on) by itself/u;
+  const promising = errorCodes.filter((code) =>
+    (['it', 'en'] as const).some((language) =>
+      byItself.test(createTranslator(language)(`error.${errorTextId(code)}.next`)),
+    ),
+  );
+
+  test.each(Object.entries(waits))('where it waits for %s it promises no more than the queue does', (_kind, [
+    waitReason,
+    goesOn,
+  ]) => {
+    expect(promising.length).toBeGreaterThanOrEqual(8);
+    for (const code of promising) {
+      const lastError = appError(code);
+      const shown = shownFailure(waiting({ waitReason, lastError, attempts: 3 }), false);
+      expect(shown, code).toEqual(goesOn ? lastError : null);
+    }
+    const refused = appError('portal.textTooLarge');
+    const told = shownFailure(waiting({ waitReason, lastError: refused, attempts: 1 }), false);
+    expect(told).toEqual(waitReason.kind === 'spoiled' ? null : refused);
+  });
+
+  test('a file is spoken of as a file', () => {
+    const file = {
+      work: { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(itemId), messageId: null },
+    } as const;
+    const said = (['set-aside', 'rejected', 'to-verify', 'accepted', 'unknown', 'by-hand'] as const).map(
+      (state) => outboxReason(waiting({ ...file, state }), words),
+    );
+    expect(said.join(' ')).not.toMatch(/messa|ferma |rifiutata|arrivata|ricevuta|inserita/u);
+    expect(said[0]).toBe("L'hai messo da parte: resta fermo finché non lo riprendi o lo togli.");
   });
 });
 

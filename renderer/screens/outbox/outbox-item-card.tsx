@@ -5,7 +5,7 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import { waitRule } from '../../../shared/flows/queue-gate.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
-import { outboxReason, saysItFollows, waitFacts } from '../../features/outbox-reason.ts';
+import { outboxReason, saysItFollows, shownFailure, waitFacts } from '../../features/outbox-reason.ts';
 import { stopOf } from '../../features/stopped.ts';
 import { outboxLook } from '../../features/request-state.ts';
 import { writeToFolder } from '../../features/save-folder.ts';
@@ -31,12 +31,6 @@ const canBeSetAside: ReadonlySet<OutboxRow['state']> = new Set([
 
 /** Failures that may pass by themselves, and may lie in what stands in the settings. */
 const mendedInSettings: ReadonlySet<ErrorCode> = new Set(['portal.notTheApi', 'portal.forbidden']);
-
-/** What to show of the failure: what only waits behind others does not repeat why the first of them waits. */
-function shownFailure(row: OutboxRow, follows: boolean): AppError | null {
-  const waitsBehind = row.attempts === 0 && row.before > 0;
-  return follows || waitsBehind || row.waitReason?.kind === 'spoiled' ? null : row.lastError;
-}
 
 /** How much of a file is on the portal by now. */
 function SentSoFar({ row }: { readonly row: OutboxRow }): ReactNode {
@@ -199,7 +193,7 @@ export function OutboxItemCard({
   const { t } = words;
   const [failure, setFailure] = useState<AppError | null>(null);
   const card = useRef<HTMLElement>(null);
-  const look = outboxLook(row.state, t);
+  const look = outboxLook(row.state, t, row.work.kind);
   const isElsewhere = row.waitReason?.kind === 'recipient';
   const isHeld = row.waitReason?.kind === 'held';
   const lastError = shownFailure(row, follows);

@@ -117,7 +117,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           <h2>{t('outbox.title')}</h2>
           <ul className="plain stack tight">
             {waiting.map((item) => {
-              const look = outboxLook(item.state, t);
+              const look = outboxLook(item.state, t, item.work.kind);
               return (
                 <li key={item.id}>
                   <div className="row between wrap">

@@ -27,7 +27,7 @@ export function heldNow({ holds, portalClock }: HeldWorkParts): HeldNow {
   const nowMs = portalClock.nowMs();
   let staffed: { readonly fromMs: number | null } | null = null;
   const staffedFromMs = (hold: Hold): number | null => {
-    if (hold.kind === 'until') return null;
+    if (hold.kind !== 'staffed') return null;
     staffed ??= { fromMs: portalClock.staffedFromMs() };
     return staffed.fromMs;
   };

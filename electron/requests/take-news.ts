@@ -23,11 +23,13 @@ import { isSameWords } from '../../shared/text/same-words.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
+import type { HoldRepository } from '../store/hold-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { SetAsideNews } from '../store/set-aside-news.ts';
+import { holdForDecision, letArrivedGo } from './conflicting-replies.ts';
 import { askForNumber, takeNumber } from '../store/take-number.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import { learnAskedBack } from './learn-asked-back.ts';
@@ -39,6 +41,7 @@ export type TakeNewsParts = {
   readonly replies: ReplyRepository;
   readonly askedBack: AskedBackRepository;
   readonly outbox: OutboxRepository;
+  readonly holds: HoldRepository;
   readonly audit: AuditRepository;
   readonly setAside: SetAsideNews;
   readonly clock: Clock;
@@ -94,7 +97,9 @@ function takeTicket(parts: TakeNewsParts, source: NewsSource, entry: HeardTicket
   if (known.content === null)
     tickets.setText(known.id, textOf({ ...entry, language }, ticketNumberSchema.parse(entry.number)));
   const operator = entry.operator === undefined ? known.operator : entry.operator;
-  tickets.setState(known.id, entry.state ?? known.state, operator, clock.instant());
+  const at = clock.instant();
+  tickets.setState(known.id, entry.state ?? known.state, operator, at);
+  if (entry.state === 'closed' && known.state !== 'closed') holdForDecision(parts, known.id, at);
   return known.id;
 }
 
@@ -225,6 +230,7 @@ function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessa
   if (known !== null) {
     const kept = attachments.length >= known.attachments.length ? attachments : known.attachments;
     messages.update({ id: known.id, delivery: 'delivered', attachments: kept }, entry.id);
+    if (own !== null) letArrivedGo(parts, ticketId, own.id);
     if (own === null && isHeardInPart(known.text) && !isHeardInPart(entry.text))
       messages.reword(known.id, entry.text);
     return { ticketId, answer: null };
@@ -240,7 +246,10 @@ function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessa
     read: entry.author.kind !== 'operator',
   };
   messages.add(message, entry.id);
-  if (message.author.kind === 'customer') forgetSentReply(parts, message);
+  if (message.author.kind === 'customer') {
+    forgetSentReply(parts, message);
+    holdForDecision(parts, ticketId, clock.instant());
+  }
   // Who waits for a session sits and waits now: it is told like an answer.
   if (message.author.kind === 'system')
     return { ticketId, answer: message.author.event === 'session-requested' ? message : null };

@@ -12,7 +12,10 @@ export function SyncState(): ReactNode {
   const unsaved = useUnsaved((state) => state.places.size > 0);
   const waiting = usePortal((state) => state.status?.waiting ?? 0);
   const asking = useOutbox(
-    (state) => state.rows?.some((row) => row.state === 'to-verify' || row.state === 'rejected') ?? false,
+    (state) =>
+      state.rows?.some(
+        (row) => row.state === 'to-verify' || row.state === 'rejected' || row.hold?.kind === 'conflict',
+      ) ?? false,
   );
   const stopped = usePortal(
     (state) => state.status !== null && state.status.waiting > 0 && stoppedBy(state.status) !== null,

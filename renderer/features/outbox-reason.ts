@@ -61,6 +61,7 @@ export function outboxReason(item: WaitingItem, words: Words): string {
     case 'closed':
       return portalClosed({ why: why.why, goesAt: item.goesAt ?? null, before: item.before ?? 0 }, words);
     case 'held':
+      if (why.hold.kind === 'conflict') return t('outboxWhy.conflict');
       return item.goesAt == null
         ? t('outboxWhy.heldOpen')
         : t('outboxWhy.heldUntil', { time: portalMoment(item.goesAt, words) });

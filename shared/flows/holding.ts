@@ -12,6 +12,8 @@ export function mayBeHeld({ state, work }: Pick<OutboxItem, 'state' | 'work'>): 
 /** True for an instant something can be held back until: ahead, and not out of reach. */
 export function isHoldPossible(hold: Hold, nowMs: number): boolean {
   if (hold.kind === 'staffed') return true;
+  // That is found, and not chosen.
+  if (hold.kind === 'conflict') return false;
   const leftMs = Date.parse(hold.at) - nowMs;
   return leftMs > 0 && leftMs <= longestHoldMs;
 }
@@ -21,6 +23,7 @@ export function isHoldPossible(hold: Hold, nowMs: number): boolean {
  * answers from now on; null where no calendar says so
  */
 export function holdEndsMs(hold: Hold, staffedFromMs: number | null): number | null {
+  if (hold.kind === 'conflict') return null;
   return hold.kind === 'until' ? Date.parse(hold.at) : staffedFromMs;
 }
 

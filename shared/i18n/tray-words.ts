@@ -106,6 +106,8 @@ function dayLines({ dayLine }: TrayFacts['status'], { t, language }: Speech): re
 
 const asksPerson: ReadonlySet<OutboxState> = new Set(['to-verify', 'rejected']);
 
+const isConflict = (why: WaitReason | null): boolean => why?.kind === 'held' && why.hold.kind === 'conflict';
+
 /**
  * How many wait and when they go; what a person must decide is never said to go by itself (R-TICKET-2, R-HOURS-3). `isWhole`: where the
  * portal is closed, in the very words in which the first of them stands in the queue.
@@ -115,7 +117,9 @@ function queueLine({ status, queue }: TrayFacts, isWhole: boolean, speech: Speec
   const queued = queue.filter((row) => row.state === 'queued');
   // What a person holds back says nothing of the others.
   const first = queued.find((row) => row.waitReason?.kind !== 'held') ?? queued[0];
-  const decide = queue.some((row) => asksPerson.has(row.state)) ? [t('sync.decide')] : [];
+  const decide = queue.some((row) => asksPerson.has(row.state) || isConflict(row.waitReason))
+    ? [t('sync.decide')]
+    : [];
   if (status.waiting === 0) return [t('outbox.emptyTitle'), ...decide].join(' · ');
   const goes =
     isWhole && first?.waitReason?.kind === 'closed'

@@ -106,6 +106,12 @@ test.each([
     '1 in coda · serve una tua decisione',
   ],
   [
+    'waits for a person to see what came meanwhile',
+    { waiting: 1 },
+    [{ state: 'queued', waitReason: { kind: 'held', hold: { kind: 'conflict' } }, goesAt: null }],
+    '1 in coda · serve una tua decisione',
+  ],
+  [
     'was rejected',
     { waiting: 0 },
     [{ state: 'rejected', waitReason: null, goesAt: null }],

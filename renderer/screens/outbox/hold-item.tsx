@@ -18,7 +18,8 @@ export function HoldItem({
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [choice, setChoice] = useState<SendChoice>(sendNow);
-  if (!mayBeHeld(row)) return null;
+  // What came meanwhile stands on the ticket, and there it is decided.
+  if (!mayBeHeld(row) || row.hold?.kind === 'conflict') return null;
   const keep = (hold: Hold | null): void => {
     setOpen(false);
     setChoice(sendNow);

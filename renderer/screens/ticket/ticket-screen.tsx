@@ -10,6 +10,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
 import { RequestColumn } from '../requests/request-column.tsx';
+import { ConflictNotes } from './conflict-note.tsx';
 import { Conversation } from './conversation.tsx';
 import { ManualPanel } from './manual-panel.tsx';
 import { PortalWords } from './portal-words.tsx';
@@ -49,6 +50,7 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
                 />
               ) : null}
               <Conversation view={view} />
+              <ConflictNotes view={view} />
               {isCarried && view.ticket.number !== null ? <RepliesToCarry view={view} /> : null}
               {isCarried && view.ticket.number !== null && view.ticket.state !== 'closed' ? (
                 <PortalWords key={id} view={view} />

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** F8 leads to what a screen still asks for, one after the other; what lies over the screen keeps its own keys. */
+/** One key leads to what a screen still asks for, one after the other; what lies over the screen keeps its own keys. */
 export function useNextKey(next: () => void): void {
   const latest = useRef(next);
   latest.current = next;

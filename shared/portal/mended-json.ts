@@ -4,6 +4,8 @@ const mostPieces = 5_000;
 /** Pieces of a whole text: a page of news in full has not a quarter of them, and a text with more is no page. */
 const mostOfAll = 100_000;
 const jsonWord = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?)$/iu;
+/** Asked before the pattern, because most words that are none of JSON begin otherwise. */
+const wordBegins: ReadonlySet<string> = new Set('tfnTFN-0123456789');
 const wordEnds: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}', '"']);
 
 /** Length of the escape at `from`, where a backslash stands; 0 where it is none of JSON. */
@@ -43,25 +45,31 @@ function mendedString(text: string, from: number): { readonly mended: string; re
  * pieces than news have.
  */
 export function mendedJson(text: string): string {
-  const pieces: string[] = [];
+  const changed: string[] = [];
+  let pieces = 0;
+  let copied = 0;
   let at = 0;
+  const replace = (by: string, end: number): void => {
+    changed.push(text.slice(copied, at), by);
+    copied = end;
+  };
   while (at < text.length) {
-    if (pieces.length > mostOfAll) return text;
+    if (pieces > mostOfAll) return text;
+    pieces += 1;
     const sign = text[at] ?? '';
     if (sign === '"') {
       const { mended, end } = mendedString(text, at);
-      pieces.push(mended);
+      if (mended.length !== end - at) replace(mended, end);
       at = end;
     } else if (wordEnds.has(sign)) {
-      pieces.push(sign);
       at += 1;
     } else {
       let end = at;
       while (end < text.length && !wordEnds.has(text[end] ?? '')) end += 1;
       const word = text.slice(at, end);
-      pieces.push(jsonWord.test(word) ? word : JSON.stringify(word));
+      if (!wordBegins.has(sign) || !jsonWord.test(word)) replace(JSON.stringify(word), end);
       at = end;
     }
   }
-  return pieces.join('');
+  return changed.join('') + text.slice(copied);
 }

@@ -111,7 +111,7 @@ test('walk 1: by keyboard alone a first request from a LOG is sent in at most 40
   await by.key('Enter');
   await expect(field(page, 'Che cosa è successo')).toBeFocused();
   await by.write(field(page, 'Che cosa è successo'), said);
-  // F8 leads from one thing that is missing to the next.
+  // One key leads from a thing that is missing to the next.
   await by.key('F8');
   await by.key('Enter');
   await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toBeFocused();

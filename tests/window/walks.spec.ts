@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type CountedHands, countedHands } from './counted-hands.ts';
 import { launch } from './launch.ts';
+import { firstRun } from './workshop.ts';
 
 // A walk counts every press of the pointer as the page saw it; a choice in a list of the system counts two. A hand that types goes on to the
 // next field of the same form by Tab; the first one is pressed unless the focus is there already. By keyboard every key counts, and
@@ -138,5 +139,58 @@ test('walk 1: by keyboard alone a first request from a LOG is sent in at most 40
   expect(keys + fields).toBeLessThanOrEqual(40);
   expect(keys).toBeGreaterThanOrEqual(15);
   expect(fields).toBe(7);
+  await app.close();
+});
+
+/** Counts what moves by itself in the form and its list of sections from here on (the words beside them grow as they are typed); a move within half a second of a key counts too, for that is the hand it would move under. */
+async function watchShifts(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const seen = { total: 0 };
+    Reflect.set(window, 'shiftsSeen', seen);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const sources = Reflect.get(entry, 'sources') as readonly { readonly node: Node | null }[];
+        const isInForm = sources.some(({ node }) =>
+          node?.parentElement?.closest('.editor-form, .section-nav'),
+        );
+        if (isInForm) seen.total += Number(Reflect.get(entry, 'value'));
+      }
+    }).observe({ type: 'layout-shift', buffered: false });
+  });
+  return () => page.evaluate(() => (Reflect.get(window, 'shiftsSeen') as { total: number }).total);
+}
+
+test('nothing moves while words are typed into the form: the shift measured in the window is 0', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await page.getByRole('button', { name: 'Nuova richiesta', exact: true }).click();
+  await page.getByRole('radio', { name: 'Lettura non riuscita' }).check();
+  let typed = 0;
+  const places = (): Promise<readonly number[]> =>
+    page
+      .locator('.editor-form label, .editor-form h2, .section-nav .name')
+      .evaluateAll((all) => all.map((item) => item.getBoundingClientRect().top));
+  for (const [name, fields] of [
+    ['Problema', ['Che cosa è successo', 'Che cosa stavi facendo?', "Testo dell'errore"]],
+    ['Veicolo e centralina', ['Marca', 'Modello', 'Numero HW']],
+  ] as const) {
+    await section(page, name).click();
+    await page.waitForTimeout(400);
+    for (const label of fields) {
+      await field(page, label).click();
+      // The first letter may bring what the form asks for next; from then on nothing moves.
+      await page.keyboard.type('L');
+      await page.waitForTimeout(600);
+      const shifted = await watchShifts(page);
+      const before = await places();
+      await page.keyboard.type('a lettura si ferma', { delay: 15 });
+      await page.waitForTimeout(700);
+      expect(await places(), label).toEqual(before);
+      expect(await shifted(), label).toBe(0);
+      expect(before.length).toBeGreaterThan(10);
+      typed += 1;
+    }
+  }
+  expect(typed).toBe(6);
   await app.close();
 });

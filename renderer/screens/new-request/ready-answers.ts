@@ -3,9 +3,7 @@ import type { Language } from '../../../shared/domain/ids.ts';
 import type { Product } from '../../../shared/domain/product.ts';
 import type { DraftSection } from '../../../shared/domain/draft-check.ts';
 import { fieldText } from '../../../shared/domain/draft.ts';
-import { fingerprintOf } from '../../../shared/rules/failure-fingerprint.ts';
 import { formFields } from '../../../shared/rules/form-controls.ts';
-import { guidesFor } from '../../../shared/rules/guide-search.ts';
 import type { Words } from '../../words/translation.ts';
 import { withField } from './draft-field.tsx';
 import type { DraftFacts } from './draft-results.ts';
@@ -76,7 +74,7 @@ function guide(
 /** Ready answers to what a closed section lacks; none where only the person's own words will do. */
 export function readyAnswers(
   section: DraftSection,
-  { content, product, tool }: DraftFacts,
+  { content, product }: DraftFacts,
   { t, language }: Pick<Words, 't' | 'language'>,
 ): readonly ReadyAnswers[] {
   const { requestType } = content;
@@ -93,9 +91,10 @@ export function readyAnswers(
         return [
           {
             label: t('draft.guideRead'),
-            answers: guidesFor(product?.guides ?? [], fingerprintOf(content, tool?.serial ?? ''))
+            // In the product's own order: one that followed the words would move under the hand that types them.
+            answers: (product?.guides ?? [])
               .slice(0, most)
-              .map((offered) => guide(offered.guide.title, language, content)),
+              .map(({ title }) => guide(title, language, content)),
           },
         ];
       case 'evidence': {

@@ -128,7 +128,11 @@ function RowsBanner(): ReactNode {
     <div key={line} className="banner warn">
       <FileWarning size={16} aria-hidden />
       <output className="grow">{line}</output>
-      <button type="button" className="button quiet" onClick={() => go({ screen: 'settings' })}>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => go({ screen: 'settings', at: 'backups' })}
+      >
         {t('banner.toBackups')}
       </button>
     </div>

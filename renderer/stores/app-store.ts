@@ -14,14 +14,16 @@ export type PlainScreen = (typeof plainScreens)[number];
 
 /** A field of the portal's settings that somebody is led to. */
 export type PortalField = 'portal' | 'address' | 'password' | 'proxy';
+/** Another group of the settings that somebody is led to. */
+export type SettingsSpot = 'profile' | 'backups';
 
 /**
  * Where we are. `check` names the missing item to put the focus on when a draft is opened from the review, `isNew` that
- * it was begun just now and waits for words, `at` the field of the settings.
+ * it was begun just now and waits for words, `at` the field or the group of the settings.
  */
 export type Route =
   | { readonly screen: Exclude<PlainScreen, 'settings'> }
-  | { readonly screen: 'settings'; readonly at?: PortalField }
+  | { readonly screen: 'settings'; readonly at?: PortalField | SettingsSpot }
   | { readonly screen: 'draft'; readonly id: TicketId; readonly check?: CheckId; readonly isNew?: true }
   | { readonly screen: 'review' | 'ticket' | 'remote'; readonly id: TicketId };
 

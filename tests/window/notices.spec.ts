@@ -118,6 +118,16 @@ test('DAMAGE-3: rows edited by hand in the database are told, stay where they ar
   await expect(
     again.page.getByRole('region', { name: 'Copie di sicurezza' }).getByText(/^Ultima copia: /u),
   ).toBeVisible();
+  const copies = again.page.getByRole('heading', { name: 'Copie di sicurezza' });
+  await expect(copies).toBeFocused();
+  await expect(copies).toBeInViewport();
+  // A line that cannot be read says so, and is counted.
+  await goTo(again.page, 'Richieste');
+  const lost = again.page.getByRole('button', { name: 'Non si legge più: guarda le copie di sicurezza' });
+  await expect(lost).toBeVisible();
+  await expect(again.page.getByRole('table').getByText('Caricamento…')).toHaveCount(0);
+  await lost.click();
+  await expect(copies).toBeInViewport();
   await writeRequest(again.page);
   await agree(again.page);
   await again.page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();

@@ -82,7 +82,7 @@ export function DraftEditor({
       repair: (target, missing) => {
         const control = latest.current === null ? null : controlOf(missing, latest.current);
         if (control === null) {
-          useApp.getState().go({ screen: 'settings' });
+          useApp.getState().go({ screen: 'settings', at: 'profile' });
           return;
         }
         flushSync(() => setChosen(target));

@@ -17,7 +17,7 @@ const left = { offset: 0, hadKeys: false };
 export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactNode {
   const { t, moment } = useTranslation();
   const go = useApp((state) => state.go);
-  const { box, virtualizer, active, setActive, rowAt, onKey } = useRowWindow(
+  const { box, virtualizer, active, setActive, rowAt, isUnreadable, onKey } = useRowWindow(
     rowHeight,
     (row) => {
       left.hadKeys = true;
@@ -60,10 +60,13 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
                   onClick={() => {
                     setActive(item.index);
                     if (row !== undefined) openRequest(row, go);
+                    else if (isUnreadable(item.index)) go({ screen: 'settings', at: 'backups' });
                   }}
                   onKeyDown={() => undefined}
                 >
-                  {row === undefined ? (
+                  {row === undefined && isUnreadable(item.index) ? (
+                    <span className="dim small">{t('requests.unreadable')}</span>
+                  ) : row === undefined ? (
                     <span className="bone" />
                   ) : (
                     <>

@@ -91,7 +91,7 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
   const total = useRequests((state) => state.total);
   const large = useApp((state) => state.info?.settings.largeControls ?? false);
   const height = large ? rowHeight.large : rowHeight.normal;
-  const { box, virtualizer, active, setActive, rowAt, onKey } = useRowWindow(height, onOpen);
+  const { box, virtualizer, active, setActive, rowAt, isUnreadable, onKey } = useRowWindow(height, onOpen);
   const items = virtualizer.getVirtualItems();
   const stop = items.some((item) => item.index === active) ? active : items[0]?.index;
   const before = items[0]?.start ?? 0;
@@ -117,6 +117,7 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
             const open = (): void => {
               setActive(item.index);
               if (row !== undefined) onOpen(row);
+              else if (isUnreadable(item.index)) useApp.getState().go({ screen: 'settings', at: 'backups' });
             };
             const title = (
               <button
@@ -135,7 +136,7 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
                 }}
               >
                 {row === undefined
-                  ? t('action.loading')
+                  ? t(isUnreadable(item.index) ? 'requests.unreadable' : 'action.loading')
                   : row.title === ''
                     ? t('requests.untitled')
                     : row.title}

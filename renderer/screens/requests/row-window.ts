@@ -11,6 +11,8 @@ export type RowWindow = {
   readonly active: number;
   readonly setActive: (index: number) => void;
   readonly rowAt: (index: number) => RequestRow | undefined;
+  /** Its page is here and it is not on it: it stands in the store, and cannot be read any more. */
+  readonly isUnreadable: (index: number) => boolean;
   readonly onKey: (event: KeyboardEvent) => void;
 };
 
@@ -58,6 +60,8 @@ export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => voi
   }, [open, virtualizer]);
   const rowAt = (index: number): RequestRow | undefined =>
     pages.get(Math.floor(index / requestPageRows))?.[index % requestPageRows];
+  const isUnreadable = (index: number): boolean =>
+    pages.has(Math.floor(index / requestPageRows)) && rowAt(index) === undefined;
   const moveTo = (index: number): void => {
     const next = Math.max(0, Math.min(total - 1, index));
     setActive(next);
@@ -87,5 +91,5 @@ export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => voi
       onOpen(row);
     }
   };
-  return { box, virtualizer, active, setActive, rowAt, onKey };
+  return { box, virtualizer, active, setActive, rowAt, isUnreadable, onKey };
 }

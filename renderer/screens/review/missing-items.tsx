@@ -31,7 +31,11 @@ export function MissingItems({
   const facts = useDraftFacts();
   const go = useApp((state) => state.go);
   const back = (item: CheckResult): void =>
-    go(item.check === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, check: item.check });
+    go(
+      item.check === 'customerCode'
+        ? { screen: 'settings', at: 'profile' }
+        : { screen: 'draft', id, check: item.check },
+    );
   const line = (item: CheckResult): ReactNode => (
     <li key={item.check} className="row">
       <button

@@ -34,7 +34,7 @@ function useLedHere(isKnown: boolean): void {
   const route = useApp((state) => state.route);
   useEffect(() => {
     const at = route.screen === 'settings' ? route.at : undefined;
-    if (at === undefined || !isKnown) return;
+    if (at === undefined || at === 'profile' || at === 'backups' || !isKnown) return;
     const field = document.getElementById(fieldIds[at]) ?? document.getElementById(fieldIds.portal);
     field?.scrollIntoView({ block: 'center' });
     field?.focus({ preventScroll: true });

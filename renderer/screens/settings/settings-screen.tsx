@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import { zoomSteps } from '../../../shared/domain/zoom.ts';
 import { themeSchema } from '../../../shared/ipc/views.ts';
@@ -11,6 +11,7 @@ import { CheckField } from '../../components/check-field.tsx';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
+import { usePortal } from '../../stores/portal-store.ts';
 import { AboutGroup } from './about-group.tsx';
 import { BackupsGroup } from './backups-group.tsx';
 import { DeletionGroup } from './deletion-group.tsx';
@@ -23,12 +24,28 @@ import { PortalGroup } from './portal-group.tsx';
 import { PrivacyGroup } from './privacy-group.tsx';
 import { SettingsIndex } from './settings-index.tsx';
 import { SettingsGroup } from './settings-group.tsx';
+import { headingOf } from './settings-places.ts';
 import { StartGroup } from './start-group.tsx';
+
+/** Whoever was led to a group stands at its head, each time anew; what is known of the portal later moves what stands below it. */
+function useLedTo(isDrawn: boolean): void {
+  const route = useApp((state) => state.route);
+  const isKnown = usePortal((state) => state.status !== null);
+  useEffect(() => {
+    void isKnown;
+    const at = route.screen === 'settings' ? route.at : undefined;
+    if (!isDrawn || (at !== 'profile' && at !== 'backups')) return;
+    const heading = document.getElementById(headingOf(at));
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  }, [route, isDrawn, isKnown]);
+}
 
 /** Options of this PC, each with one sentence on what it changes; choices of appearance take effect at once. */
 export function SettingsScreen(): ReactNode {
   const { t } = useTranslation();
   const info = useApp((state) => state.info);
+  useLedTo(info !== null);
   if (info === null) return null;
   const { settings } = info;
   return (

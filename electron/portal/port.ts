@@ -126,7 +126,8 @@ export interface Portal {
   findAttachmentByReference(clientReference: string): Promise<PortalOutcome<AttachmentReceipt | null>>;
   /** News from a cursor on, in the portal's own steps or in steps of at most `limit` entries. */
   changesSince(cursor: string | null, limit?: number): Promise<PortalOutcome<PortalChanges>>;
-  notices(): Promise<PortalOutcome<readonly Notice[]>>;
+  /** `onOdd` is given, as JSON, what of the answer is no notice to the letter. */
+  notices(onOdd?: (entries: readonly string[]) => void): Promise<PortalOutcome<readonly Notice[]>>;
   terms(): Promise<PortalOutcome<WireTerms>>;
   /** Products with their newest versions (R-VERSION-1). */
   products(): Promise<PortalOutcome<WireProducts['products']>>;

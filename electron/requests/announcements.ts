@@ -1,14 +1,17 @@
 import type { SignedPack } from '../../shared/domain/data-pack.ts';
+import type { Aside } from '../../shared/portal/heard-changes.ts';
 import { noticesToKeep } from '../../shared/rules/announcements.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { Portal } from '../portal/port.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
+import type { SetAsideNews } from '../store/set-aside-news.ts';
 import type { AskPortal } from './ask-portal.ts';
 
 export type AnnouncementsParts = {
   readonly portals: PortalRepository;
+  readonly setAside: SetAsideNews;
   readonly link: PortalLink;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
@@ -30,9 +33,22 @@ export type Announcements = {
 export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announcements {
   const { portals, link, clock, transact, publish } = parts;
   const { read, rested, isCurrent } = ask;
+  /** Kept as it came and told, as any other news that cannot be shown. */
+  const keepOdd = (entries: readonly string[]): void =>
+    transact(() =>
+      parts.setAside.add(
+        link.recipient(),
+        entries.map((entry): Aside => ({ why: 'unreadable', entry })),
+        clock.instant(),
+      ),
+    );
+  const noticesOf = (portal: Portal) => () =>
+    portal.notices((entries) => {
+      if (isCurrent(portal)) keepOdd(entries);
+    });
   const pullNotices = async (portal: Portal): Promise<boolean> => {
     if (!portal.capabilities.notices) return false;
-    const notices = await read(portal, 'notices', () => portal.notices());
+    const notices = await read(portal, 'notices', noticesOf(portal));
     if (notices?.kind === 'done')
       transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
     return notices?.kind === 'done';
@@ -67,7 +83,7 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
       if (portal === null || portal === askedTimeOf) return;
       askedTimeOf = portal;
       if (portal.capabilities.notices) {
-        const notices = await rested(portal, 'notices', () => portal.notices());
+        const notices = await rested(portal, 'notices', noticesOf(portal));
         if (notices?.kind !== 'done') return;
         link.observe('read', notices);
         transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));

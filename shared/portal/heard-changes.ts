@@ -332,7 +332,7 @@ function withoutDepths(value: unknown, depth = 0): unknown {
 }
 
 /** An entry as JSON. One that is nested so deep that writing it out would end the program's own stack is kept as far as it can be. */
-function entryText(entry: unknown): string {
+export function entryText(entry: unknown): string {
   try {
     return JSON.stringify(entry);
   } catch {

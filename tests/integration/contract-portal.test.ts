@@ -264,7 +264,12 @@ test('R-HOURS-2: contract portal keeps whole announcements, packs and products w
     origin: 'portal',
   };
   says('/notices', { notices: [{ ...closure, id: 'c0', startsAt: 'soon' }, 7, closure] });
+  const never = { ...closure, id: 'c2', startsAt: '2026-02-31T00:00:00.000Z' };
   expect(done(await portal.notices())).toEqual([closure]);
+  says('/notices', { notices: [never, closure] });
+  const odd: string[] = [];
+  expect(done(await portal.notices((entries) => odd.push(...entries)))).toEqual([closure]);
+  expect(odd.map((entry) => JSON.parse(entry))).toEqual([never]);
   const pack = { name: 'calendar', version: 2, body: '{}', signature: 'not base64' };
   says('/packs', { packs: [{ ...pack, version: 'two' }, pack] });
   expect(done(await portal.packs())).toEqual([pack]);

@@ -98,7 +98,7 @@ const project = resolve(import.meta.dirname, '../..');
 const readNoText: ReadonlySet<string> = new Set(
   `
   accepts acceptsFromMs addressOf collectedText agoText agreesWith aheadWords announced appError AppFault assertNever backupStep clockTime closedWords closingStep closuresAhead compareNumbers
-  completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
+  completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent entryText fail
   fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesForGoodMs goesOnByItself heardTime holdEndsMs house instantInItaly
   instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPerhapsThere isPossible isShowable isTimeBorneOut italianDay italianHour italianMoment
   controlFor formControls isPlainRequest

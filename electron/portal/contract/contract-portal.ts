@@ -193,7 +193,11 @@ export function contractPortal(options: ContractOptions): Portal {
       );
       return page.kind === 'done' ? { ...page, value: await inTurns(heardChanges(page.value)) } : page;
     },
-    notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => notices),
+    notices: async (onOdd) => {
+      const heard = await get('/notices', heardNotices);
+      if (heard.kind === 'done' && heard.value.odd.length > 0) onOdd?.(heard.value.odd);
+      return mapDone(heard, ({ notices }) => notices);
+    },
     terms: () => get('/terms', heardTerms),
     packs: async () => mapDone(await get('/packs', heardPacks), ({ packs }) => packs),
     products: async () => mapDone(await get('/products', heardProducts), ({ products }) => products),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { signedPackSchema } from '../../../shared/domain/data-pack.ts';
 import { instantSchema, languageSchema, ticketNumberSchema } from '../../../shared/domain/ids.ts';
 import { noticeSchema } from '../../../shared/domain/notice.ts';
-import { instantOf, nameOf } from '../../../shared/portal/heard-changes.ts';
+import { readableText } from '../../../shared/domain/readable-text.ts';
+import { entryText, instantOf, nameOf } from '../../../shared/portal/heard-changes.ts';
 import {
   attachmentReceiptSchema,
   closeReceiptSchema,
@@ -33,7 +34,7 @@ function listOf<T>(entry: z.ZodType<T>, most: number) {
 
 /** As much of a title as a notice may have. */
 function shownTitle(text: string): string {
-  return text.slice(0, titleChars).replace(/\p{Surrogate}/gu, '\u{FFFD}');
+  return readableText(text.slice(0, titleChars)).replace(/\p{Surrogate}/gu, '\u{FFFD}');
 }
 
 /** A title that is no text is none. */
@@ -62,7 +63,20 @@ const heardNotice = z.object({
     .transform((): 'portal' => 'portal'),
 });
 
-export const heardNotices = z.object({ notices: listOf(heardNotice, 10_000) });
+/** What cannot be announced is kept as it came: a closure on a day that does not exist is one all the same, and somebody must look. */
+const mostOddNotices = 100;
+export const heardNotices = z
+  .object({ notices: listOf(z.unknown(), 10_000) })
+  .transform(({ notices: told }) => {
+    const notices: z.output<typeof heardNotice>[] = [];
+    const odd: string[] = [];
+    for (const entry of told) {
+      const { data } = heardNotice.safeParse(entry);
+      if (data !== undefined) notices.push(data);
+      else if (odd.length < mostOddNotices) odd.push(entryText(entry));
+    }
+    return { notices, odd };
+  });
 export const heardProducts = z.object({ products: listOf(productsSchema.shape.products.element, 500) });
 /** A signature of any shape is looked at, so that its refusal can be told. */
 export const heardPacks = z.object({

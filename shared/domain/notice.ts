@@ -12,6 +12,9 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** How the id of a notice begins by which the practice portal tells that it began anew. */
+export const anewNoticeStart = 'anew-';
+
 /** A notice as a person types it: one title, in whichever language it was read. */
 export const noticeInputSchema = noticeSchema
   .pick({ kind: true, startsAt: true, endsAt: true })

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
 import { openDatabase } from '../../electron/store/native-binding.ts';
@@ -145,7 +145,34 @@ test('notice of 31 February is refused where it is typed', async () => {
   expect(answer.status).toBe(400);
 });
 
-test('practice numbers begin behind every one this PC knows when the whole practice folder was removed', async () => {
+const losses: readonly (readonly [string, (folder: string) => void])[] = [
+  ['removed', (folder) => rmSync(folder, { recursive: true })],
+  [
+    'replaced by a file',
+    (folder) => {
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, 'no folder');
+    },
+  ],
+  [
+    'replaced by a link into nowhere',
+    (folder) => {
+      rmSync(folder, { recursive: true });
+      symlinkSync(join(folder, 'nowhere'), folder);
+    },
+  ],
+  [
+    'cleared of every row',
+    (folder) =>
+      sqlOn(
+        join(folder, 'practice.db'),
+        'delete from operator_step; delete from attachment; delete from message; delete from ticket; delete from idempotency;',
+      ),
+  ],
+];
+test.each(
+  losses,
+)('practice numbers begin behind every one this PC knows when the practice folder was %s, and it is told once', async (how, lose) => {
   const folder = join(temporaryFolder(), 'practice');
   const place = freshFolder();
   const known: number[] = [];
@@ -172,7 +199,7 @@ test('practice numbers begin behind every one this PC knows when the whole pract
   const before = await open();
   const first = [await sent(before, 'La lettura si ferma'), await sent(before, 'La scrittura si ferma')];
   await endAll();
-  rmSync(folder, { recursive: true });
+  lose(folder);
   const opened = await open();
   const third = await sent(opened, 'Il cavo non viene riconosciuto');
   expect(known).toEqual([0, 2]);
@@ -180,6 +207,13 @@ test('practice numbers begin behind every one this PC knows when the whole pract
   expect(first.map(({ number }) => number)).not.toContain(third.number);
   await until(() => opened.services.context.portals.notices().some(({ id }) => id.startsWith('anew-')));
   expect(opened.faults).toEqual([]);
+  const aside = readdirSync(dirname(folder)).filter((name) => name.startsWith('practice-set-aside-'));
+  expect(aside).toHaveLength(how.startsWith('replaced') ? 1 : 0);
+  await endAll();
+  const again = await open();
+  await until(() => again.services.context.portals.notices().some(({ id }) => id.startsWith('anew-')));
+  const anew = again.services.context.portals.notices().filter(({ id }) => id.startsWith('anew-'));
+  expect(anew).toHaveLength(1);
 });
 
 const counters: readonly (readonly [string, string])[] = [

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { systemClock } from '../../platform/clock.ts';
@@ -107,6 +107,33 @@ function setAside(dataFolder: string, nowMs: number): void {
   }
 }
 
+/** A folder stands there, links followed; a link that leads nowhere or in a circle is none. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether something stands where a folder of ours belongs and is none, be it a link into nowhere: it is moved out of the way. */
+function madeRoom(folder: string, nowMs: number): boolean {
+  const isThere = lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
+  if (!isThere || isFolder(folder)) return false;
+  renameSync(folder, `${folder}-set-aside-${nowMs}`);
+  return true;
+}
+
+/** The highest number the other side knew when the desk last began anew: its empty tables say nothing new then. */
+const anewFrom = 'anew-from';
+
+/** True when the tables are there and every request the other side knows is gone from them, which was not told yet. */
+function wasCleared(db: PracticeDb, lastNumber: number): boolean {
+  if (lastNumber === 0 || db.prepare('SELECT 1 FROM ticket LIMIT 1').get() !== undefined) return false;
+  const told = Number(db.prepare('SELECT value FROM setting WHERE name = ?').pluck().get(anewFrom) ?? 0);
+  return !(told >= lastNumber);
+}
+
 /** True when the store was there and is gone or empty now: a desk that never worked has no uploads, and nobody has a number of it. */
 function wasEmptied(dataFolder: string, lastNumber: number): boolean {
   const file = join(dataFolder, databaseName);
@@ -136,9 +163,11 @@ export function openPracticeDatabase(
     onAnew: () => undefined,
   },
 ): PracticeDb {
+  const hadNoFolder = madeRoom(dataFolder, nowMs);
   mkdirSync(dataFolder, { recursive: true });
+  madeRoom(join(dataFolder, uploadsFolder), nowMs);
   const file = join(dataFolder, databaseName);
-  let isAnew = wasEmptied(dataFolder, lastNumber);
+  let isAnew = wasEmptied(dataFolder, lastNumber) || hadNoFolder;
   let db: PracticeDb;
   if (isAnew) setAside(dataFolder, nowMs);
   try {
@@ -149,11 +178,13 @@ export function openPracticeDatabase(
     isAnew = true;
     db = opened(file);
   }
+  isAnew ||= wasCleared(db, lastNumber);
   settle(db, 'ticket', Math.min(lastNumber, mostCount - 1));
   settle(db, 'change', 0);
   if (isAnew) {
     countOnFrom(db, 'ticket', Math.floor((nowMs - firstNumberMs) / 60_000));
     countOnFrom(db, 'change', nowMs);
+    db.prepare('INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)').run(anewFrom, String(lastNumber));
     onAnew();
   }
   return db;

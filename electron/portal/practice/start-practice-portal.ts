@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Notice } from '../../../shared/domain/notice.ts';
+import { anewNoticeStart, type Notice } from '../../../shared/domain/notice.ts';
 import { apiBase } from '../../../shared/portal/wire.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { addApiRoutes } from './api-routes.ts';
@@ -50,7 +50,7 @@ const maintenanceRetrySeconds = 60;
 /** Told the way the portal tells everything else: to whoever reads its notices, for a week. */
 function anewNotice(nowMs: number): Notice {
   return {
-    id: `anew-${nowMs}`,
+    id: `${anewNoticeStart}${nowMs}`,
     kind: 'info',
     title: {
       it: 'Il portale di prova è ripartito da capo: il suo archivio non si leggeva ed è messo da parte.',

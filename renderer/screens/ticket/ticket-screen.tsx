@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import { isPerhapsCarried } from '../../../shared/flows/queue-gate.ts';
+import { PracticeAnew } from '../../features/practice-anew.tsx';
 import { startFrom } from '../../features/start-from.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Sheet } from '../../components/sheet.tsx';
@@ -40,6 +41,9 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
         <>
           <section className="talk" aria-label={t('ticket.conversation')}>
             <TicketHead view={view} onFacts={() => setSideOpen(true)} />
+            {view.ticket.realm === 'practice' && view.ticket.number !== null ? (
+              <PracticeAnew since={view.ticket.receivedAt ?? view.ticket.frozenAt} />
+            ) : null}
             <div className="talk-scroll">
               {isCarried && view.ticket.number === null ? (
                 <ManualPanel

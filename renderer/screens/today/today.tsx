@@ -1,18 +1,23 @@
-import { ArrowUpRight, CornerDownLeft, MonitorCheck, Plus } from 'lucide-react';
+import { ArrowUpRight, CornerDownLeft, MonitorCheck, Plus, RotateCw } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
-import type { RequestList, RequestRow } from '../../../shared/ipc/views.ts';
+import { displayName } from '../../../shared/domain/display-name.ts';
+import type { OutboxRow, RequestList, RequestRow } from '../../../shared/ipc/views.ts';
 import { localeOf } from '../../../shared/i18n/translator.ts';
+import { unwrap } from '../../bridge/bridge.ts';
 import { openRequest } from '../../features/open-request.ts';
+import { outboxReason } from '../../features/outbox-reason.ts';
 import { requestLook } from '../../features/request-state.ts';
 import { portalNowMs } from '../../features/portal-now.ts';
 import { startRequest } from '../../features/start-request.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
+import { PracticeAnew } from '../../features/practice-anew.tsx';
 import { SampleOffer } from '../../features/sample-offer.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { useApp } from '../../stores/app-store.ts';
+import { attempt, useApp } from '../../stores/app-store.ts';
 import { useEvidence } from '../../stores/evidence-store.ts';
+import { useOutbox } from '../../stores/outbox-store.ts';
 import { isPractice, usePortal } from '../../stores/portal-store.ts';
 import { useRequestRows } from '../../stores/request-rows.ts';
 import { useRequests } from '../../stores/requests-store.ts';
@@ -44,11 +49,48 @@ function sentence(
   return parts.length === 0 ? t('today.none') : capitalised(t('today.sentence', { parts: parts.join(', ') }));
 }
 
+/** States in which a thing of the queue goes nowhere until the person decides. */
+const keptBack: ReadonlySet<OutboxRow['state']> = new Set(['rejected', 'to-verify', 'by-hand', 'set-aside']);
+
+/** What of a request with a number goes nowhere by itself, in the words of the queue, and the way to decide. */
+function KeptBack({ item, title }: { readonly item: OutboxRow; readonly title: string }): ReactNode {
+  const words = useTranslation();
+  const { t } = words;
+  const name = item.fileName === null ? '' : displayName(item.fileName);
+  const what = t(`outboxWork.${item.work.kind}`, { name });
+  return (
+    <>
+      <p className="ask">
+        {what}. {outboxReason(item, words)}
+      </p>
+      <div className="row wrap">
+        {item.state === 'set-aside' ? (
+          <button
+            type="button"
+            className="button"
+            aria-label={`${t('outbox.bringBack')}: ${what}, ${title}`}
+            onClick={() => void attempt(() => unwrap(window.officina.retryOutboxItem({ id: item.id })))}
+          >
+            <RotateCw size={16} aria-hidden />
+            {t('outbox.bringBack')}
+          </button>
+        ) : null}
+        <button type="button" className="button quiet" onClick={() => useOutbox.getState().setOpen(true)}>
+          {t('outbox.show')}
+        </button>
+      </div>
+    </>
+  );
+}
+
 /** What the vendor waits for in this request, and the way to give it. An operator who waits for a session comes before their last words. */
 function Asked({ row }: { readonly row: RequestRow }): ReactNode {
   const { t } = useTranslation();
   const go = useApp((state) => state.go);
   const title = row.title === '' ? t('requests.untitled') : row.title;
+  const kept = useOutbox((state) =>
+    state.rows?.find((item) => item.ticketId === row.id && keptBack.has(item.state)),
+  );
   // What never got its number asks for a decision about the queue, not for an answer.
   if (row.number === null && row.outboxState !== null) {
     const look = requestLook(row, t);
@@ -69,9 +111,29 @@ function Asked({ row }: { readonly row: RequestRow }): ReactNode {
       </div>
     );
   }
+  const keptBackHere = kept === undefined ? null : <KeptBack item={kept} title={title} />;
+  // What lies in the queue is told alone where the vendor asks for nothing.
+  if (keptBackHere !== null && row.sessionAskedBy === null && row.state !== 'waiting-customer')
+    return (
+      <>
+        {keptBackHere}
+        <div>
+          <button
+            type="button"
+            className="button quiet"
+            aria-label={t('today.openOf', { title })}
+            onClick={() => openRequest(row, go)}
+          >
+            <ArrowUpRight size={16} aria-hidden />
+            {t('today.open')}
+          </button>
+        </div>
+      </>
+    );
   if (row.sessionAskedBy === null)
     return (
       <>
+        {keptBackHere}
         {row.lastMessage === '' ? null : <p className="ask">{row.lastMessage}</p>}
         <div>
           <button
@@ -88,6 +150,7 @@ function Asked({ row }: { readonly row: RequestRow }): ReactNode {
     );
   return (
     <>
+      {keptBackHere}
       <p className="ask">{t('today.sessionAsked', { operator: row.sessionAskedBy })}</p>
       <div className="row wrap">
         <button
@@ -246,6 +309,7 @@ export function Today(): ReactNode {
         </span>
       </div>
       <PortalDay />
+      <PracticeAnew since={null} />
       {yours.rows.length === 0 ? null : <YourTurn list={yours} />}
       <FoundOnPc />
       {nothing ? <FirstSteps /> : null}

@@ -6,6 +6,7 @@ import { RequestMenu } from '../../features/request-menu.tsx';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
+import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 
@@ -27,8 +28,11 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
                 <button type="button" className="line-title" onClick={() => openRequest(row, go)}>
                   {row.title === '' ? t('requests.untitled') : row.title}
                 </button>
-                <div className="dim small">
-                  {[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}
+                <div className="dim small row">
+                  {row.number === null ? null : <Identifier text={row.number} />}
+                  <span className="cut">
+                    {[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}
+                  </span>
                 </div>
               </div>
               <Chip tone={look.tone}>{look.words}</Chip>

@@ -45,9 +45,11 @@ function turnReason(item: WaitingItem, words: Words, isInTurn: boolean): string 
   const next = nextTry(item, words);
   if (next !== '') return next;
   const { before = 0 } = item;
-  return isInTurn && before > 0
-    ? words.t('outboxWhy.behind', { count: before })
-    : words.t('outboxWhy.queued');
+  if (!isInTurn || before === 0) return words.t('outboxWhy.queued');
+  // Its request is open already: what it waits for is the way of the files, not another request.
+  return item.work?.kind === 'upload-attachment'
+    ? words.t('outboxFileWhy.behind')
+    : words.t('outboxWhy.behind', { count: before });
 }
 
 /** Why an item waits and when it goes; facts only, no promise (R-LIMIT-2). */
@@ -154,6 +156,11 @@ export function shownFailure(item: WaitingItem, follows: boolean): AppError | nu
   const waitsBehind = item.attempts === 0 && (item.before ?? 0) > 0;
   if (lastError === null || follows || waitsBehind || why?.kind === 'spoiled') return null;
   return why !== null && !endedByTime.has(why.kind) && goesOnByItself.has(lastError.code) ? null : lastError;
+}
+
+/** True where trying now would change nothing: it may go, and only what is before it is in the way. */
+export function isInLine(item: WaitingItem): boolean {
+  return reasonOf(item)?.kind === 'turn' && item.attempts === 0 && (item.before ?? 0) > 0;
 }
 
 /** Reasons behind which the failure itself says more than they do. */

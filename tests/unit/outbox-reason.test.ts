@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import {
   asInQueue,
   followsRequest,
+  isInLine,
   outboxCause,
   outboxReason,
   reasonOf,
@@ -114,6 +115,22 @@ describe('what a card says of a failure', () => {
     const refused = appError('portal.textTooLarge');
     const told = shownFailure(waiting({ waitReason, lastError: refused, attempts: 1 }), false);
     expect(told).toEqual(waitReason.kind === 'spoiled' ? null : refused);
+  });
+
+  test('what is merely in line offers no try, and a file waits for the way of the files', () => {
+    const turn = { waitReason: { kind: 'turn' }, attempts: 0 } as const;
+    const file = {
+      work: { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(itemId), messageId: null },
+    } as const;
+    expect([isInLine(waiting({ ...turn, before: 1 })), isInLine(waiting({ ...turn, before: 0 }))]).toEqual([
+      true,
+      false,
+    ]);
+    expect(isInLine(waiting({ ...turn, before: 1, attempts: 2 }))).toBe(false);
+    expect(isInLine(waiting({ waitReason: { kind: 'retry' }, before: 1, attempts: 0 }))).toBe(false);
+    expect(outboxReason(waiting({ ...turn, ...file, before: 1 }), words)).toBe(
+      'Parte quando tocca a lui: i file vanno uno alla volta.',
+    );
   });
 
   test('a file is spoken of as a file', () => {

@@ -9,7 +9,7 @@ import { call, type OutsidePortal, startOutsidePortal } from '../faults/killed-a
 import { freshDataFolder, type Launched } from './launch.ts';
 import { launchOn, settledIn } from './outside-portal.ts';
 import { askToQuit, endsWithinMs, msUntilGone } from './quitting.ts';
-import { queueAnother } from './workshop.ts';
+import { goTo, queueAnother } from './workshop.ts';
 
 let portal: OutsidePortal;
 test.beforeEach(async () => {
@@ -149,9 +149,16 @@ for (const location of badPlaces) {
     await expect(card).toBeVisible();
     await hasNoViolation(page);
     await card.getByRole('button', { name: 'Metti da parte' }).press('Enter');
-    await expect(card.getByText('Messa da parte', { exact: true })).toBeVisible();
+    await expect(card.getByText('Messo da parte', { exact: true })).toBeVisible();
+    await expect(card.getByText('riprova da sola')).toHaveCount(0);
     await portal.fault({ kind: 'none' });
-    await card.getByRole('button', { name: 'Riprendi' }).press('Enter');
+    await page.keyboard.press('Escape');
+    await goTo(page, 'Oggi');
+    const turn = page.getByRole('region', { name: 'Tocca a te' });
+    await expect(turn.getByText(/^File .*L'hai messo da parte: resta fermo/u)).toBeVisible();
+    await page.screenshot({ path: '/tmp/h3-today.png' });
+    await hasNoViolation(page);
+    await turn.getByRole('button', { name: /^Riprendi: File/u }).press('Enter');
     await expect.poll(async () => (await call(page, 'outbox', {})).length).toBe(0);
     expect(portal.journal().filter((entry) => entry.kind === 'attachment')).toHaveLength(1);
     await app.close();

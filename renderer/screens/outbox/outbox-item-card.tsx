@@ -5,7 +5,13 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import { waitRule } from '../../../shared/flows/queue-gate.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
-import { outboxReason, saysItFollows, shownFailure, waitFacts } from '../../features/outbox-reason.ts';
+import {
+  isInLine,
+  outboxReason,
+  saysItFollows,
+  shownFailure,
+  waitFacts,
+} from '../../features/outbox-reason.ts';
 import { stopOf } from '../../features/stopped.ts';
 import { outboxLook } from '../../features/request-state.ts';
 import { writeToFolder } from '../../features/save-folder.ts';
@@ -118,6 +124,7 @@ function ItemActions({
       !forTerms &&
       !isElsewhere &&
       !isHeld &&
+      !isInLine(row) &&
       (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
         <button
           type="button"

@@ -33,7 +33,7 @@ export type Announcements = {
 export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announcements {
   const { portals, link, clock, transact, publish } = parts;
   const { read, rested, isCurrent } = ask;
-  /** Kept as it came and told, as any other news that cannot be shown. */
+  /** Kept as it came and told, like all news that cannot be shown. */
   const keepOdd = (entries: readonly string[]): void =>
     transact(() =>
       parts.setAside.add(

@@ -12,6 +12,7 @@ import { DropZone } from '../components/drop-zone.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { FileName } from '../components/file-name.tsx';
 import { Identifier } from '../components/identifier.tsx';
+import { Meter } from '../components/meter.tsx';
 import { PcCheckDetails } from '../components/pc-check-details.tsx';
 import { PillChoice } from '../components/pill-choice.tsx';
 import { ProgressBar } from '../components/progress-bar.tsx';
@@ -158,6 +159,16 @@ const fields: Part[] = [
           onChange={still}
         />
       ),
+    })),
+  },
+  {
+    name: 'meter',
+    states: [
+      { name: 'within', share: 0.4, isOver: false },
+      { name: 'over', share: 1.3, isOver: true },
+    ].map(({ name, share, isOver }) => ({
+      name,
+      shown: <Meter label="In tutto 100 MB su 250 MB" share={share} isOver={isOver} />,
     })),
   },
   {

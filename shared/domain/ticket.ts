@@ -17,11 +17,11 @@ export type TicketState = z.infer<typeof ticketStateSchema>;
 
 /** As long as a portal takes it; a longer one is not frozen, for it could not be read back. */
 export const ticketBodyMaxChars = 60_000;
-/** The exact words that leave the PC, frozen with the ticket. */
+/** The exact words that leave the PC, frozen with the ticket: read as they are kept, since a second try must say the same. */
 export const ticketTextSchema = z.object({
   language: languageSchema,
-  subject: z.string().min(1).max(160).transform(readableText),
-  body: z.string().max(ticketBodyMaxChars).transform(readableText),
+  subject: z.string().min(1).max(160),
+  body: z.string().max(ticketBodyMaxChars),
 });
 export type TicketText = z.infer<typeof ticketTextSchema>;
 
@@ -96,7 +96,7 @@ export const messageSchema = z.object({
       stated,
     }),
   ]),
-  text: z.string().max(60_000).transform(readableText),
+  text: z.string().max(60_000),
   attachments: z.array(attachmentSchema),
   /** When it was written or received; order is by sequence, not by this clock (CLOCK-1). */
   at: instantSchema,

@@ -49,7 +49,7 @@ onLinux(
     await app.evaluate(({ dialog }, folder) => {
       Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [folder] }));
     }, elsewhere);
-    await page.getByRole('button', { name: 'Altro' }).click();
+    await page.getByRole('button', { name: 'Altro', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Salva in una cartella' }).click();
     await expect.poll(() => readdirSync(elsewhere)).toHaveLength(1);
     await expect

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
+import { firstRun, goTo, openSection, requestLines, writeAndSend } from './workshop.ts';
 
 const axe = async (page: Page): Promise<string[]> =>
   (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id);
@@ -33,7 +33,7 @@ test('a closed request offers a new one that begins with its tool and car and le
   await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
   // From the line of the list, of a draft as well as of a ticket.
   await goTo(page, 'Richieste');
-  const lines = page.getByRole('table', { name: 'Richieste' }).getByRole('button');
+  const lines = requestLines(page);
   await expect(lines).toHaveCount(2);
   await lines.filter({ hasText: 'Richiesta senza titolo' }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Nuova richiesta da questa' }).click();

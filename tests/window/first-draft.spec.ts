@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { chooseType, fillTool, firstRun, goTo, openSection } from './workshop.ts';
+import { chooseType, fillTool, firstRun, goTo, openSection, requestLines } from './workshop.ts';
 
 test('first run says which field is wrong and saves nothing when the e-mail is not one', async () => {
   const { app, page } = await launch();
@@ -75,7 +75,7 @@ test('form stands still while a draft is saved: a mark that grew would move it u
   await goTo(page, 'Nuova richiesta');
   await expect(untouched).toBeVisible();
   await goTo(page, 'Richieste');
-  const rows = page.getByRole('table', { name: 'Richieste' }).getByRole('button');
+  const rows = requestLines(page);
   await expect(rows).toHaveCount(1);
   await rows.first().press('Delete');
   await expect(rows).toHaveCount(0);

@@ -6,7 +6,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { startOutsidePortal } from '../faults/killed-app.ts';
 import { hostileTexts } from '../fixtures/hostile-texts.ts';
 import { type Launched, launch } from './launch.ts';
-import { firstRun, goTo } from './workshop.ts';
+import { firstRun, goTo, requestLines } from './workshop.ts';
 
 let started: Launched;
 let portal: Awaited<ReturnType<typeof startOutsidePortal>>;
@@ -93,7 +93,7 @@ test('THREAT-1: sixty texts stay text when they come as tickets and messages of 
     .toBeGreaterThanOrEqual(hostileTexts.length);
   await onlyText(page);
   await goTo(page, 'Richieste');
-  const rows = page.getByRole('table').getByRole('button');
+  const rows = requestLines(page);
   await expect(rows.first()).toBeVisible();
   await onlyText(page);
   for (let row = 0; row < 6; row += 1) {
@@ -155,7 +155,7 @@ test('THREAT-1: sixty texts stay text when they are typed into a request', async
   await goTo(page, 'Oggi');
   await onlyText(page);
   await goTo(page, 'Richieste');
-  await page.getByRole('table').getByRole('button').first().click();
+  await requestLines(page).first().click();
   await expect(page.locator('h1').first()).toBeVisible();
   await onlyText(page);
 });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { beginDraft, firstRun, goTo } from './workshop.ts';
+import { beginDraft, firstRun, goTo, requestLines } from './workshop.ts';
 
 const axe = async (page: Page): Promise<string[]> =>
   (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id);
@@ -11,9 +11,8 @@ test('a removed draft waits after a restart, comes back with one press, and goes
   await firstRun(first.page);
   await beginDraft(first.page);
   await goTo(first.page, 'Richieste');
-  const rowsOf = (page: Page) => page.getByRole('table', { name: 'Richieste' }).getByRole('button');
   await expect(first.page.getByRole('button', { name: /^Eliminate/u })).toHaveCount(0);
-  await rowsOf(first.page).first().press('Delete');
+  await requestLines(first.page).first().press('Delete');
   await expect(first.page.getByRole('button', { name: 'Eliminate 1' })).toBeVisible();
   await first.app.close();
 
@@ -26,13 +25,13 @@ test('a removed draft waits after a restart, comes back with one press, and goes
   await expect(sheet).toContainText('resta almeno fino a');
   expect(await axe(page)).toEqual([]);
   await sheet.getByRole('button', { name: 'Ripristina' }).click();
-  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(requestLines(page)).toHaveCount(1);
   await expect(open).toHaveCount(0);
   await page.getByRole('button', { name: 'Apri', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
   // Removed once more, and now for good: asked first, and the answer that keeps it has the focus.
   await goTo(page, 'Richieste');
-  await rowsOf(page).first().press('Delete');
+  await requestLines(page).first().press('Delete');
   await open.click();
   await sheet.getByRole('button', { name: 'Elimina per sempre' }).click();
   const asked = page.getByRole('alertdialog');

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { beginDraft, firstRun, goTo } from './workshop.ts';
+import { beginDraft, firstRun, goTo, requestLines } from './workshop.ts';
 
 test('SEC-1, SEC-7: nothing is asked of the network and the policy is never broken when every screen is walked', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '300' } });
@@ -35,7 +35,7 @@ test('SEC-1, SEC-7: nothing is asked of the network and the policy is never brok
     await goTo(page, screen);
     await expect(page.locator('h1').first()).toBeVisible();
   }
-  await page.getByRole('table').getByRole('button').first().click();
+  await requestLines(page).first().click();
   await expect(page.locator('h1').first()).toBeVisible();
   for (const theme of ['dark', 'light'] as const)
     await page.evaluate((wanted) => window.officina.saveSettings({ theme: wanted }), theme);

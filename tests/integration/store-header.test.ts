@@ -71,12 +71,14 @@ test('DAMAGE-1: store comes up whole, restored or refused with words, whichever 
       tried += 1;
     }
   expect(tried).toBe(300);
-  // A number of a version above ours may be a newer program's: it is left alone and said.
+  // The next number alone may be a newer program's, and is left alone and said; whether one turned bit leads there depends on ours.
+  const turned = [0xff, 0x01, 0x80].map((bits) => migrations.length ^ bits);
+  const isNextBent = turned.includes(migrations.length + 1);
   expect([...outcomes.keys()].toSorted()).toEqual([
     'healthy',
     'restored damaged',
     'restored mended',
-    'store.newerThanApp',
+    ...(isNextBent ? ['store.newerThanApp'] : []),
   ]);
   expect(outcomes.get('restored damaged')).toBeGreaterThan(90);
   expect(outcomes.get('restored mended')).toBeGreaterThan(10);

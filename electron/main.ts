@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { type Leaving, leaving } from './app/leaving.ts';
-import { collectSwitch } from './collect/collect-switch.ts';
 import { registerChannels } from './ipc/register-channels.ts';
 import { hiddenSwitch, startsHidden } from './platform/autostart.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
@@ -15,7 +14,7 @@ import { eraseIfAsked } from './store/erase-store.ts';
 import { storeFolders } from './store/store-folders.ts';
 import { appId } from './window/app-id.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
-import { dataFolderSwitch } from './window/command-line.ts';
+import { collectSwitch, dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
 import { closeWithoutAnswer } from './window/silent-page.ts';

@@ -5,10 +5,10 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { collect } from '../collect/collect.ts';
-import type { CollectOrder } from '../collect/collect-switch.ts';
 import { bundledPacks, trustedKeys } from '../packs/bundled-packs.ts';
 import { systemClock } from '../platform/clock.ts';
 import { logFaultOf } from '../platform/fault-log.ts';
+import type { CollectOrder } from '../window/command-line.ts';
 import { evidenceSources } from '../window/evidence-sources.ts';
 
 const systemLanguage = (): Language =>

@@ -1,23 +1,21 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
-import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import { momentText } from '../../shared/i18n/amounts.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
-import { decodeText } from '../../shared/logs/decode-text.ts';
-import { errorFacts } from '../../shared/logs/error-facts.ts';
 import { collectedText } from '../../shared/rules/collected-text.ts';
+import { factsAtEnd } from '../evidence/facts-at-end.ts';
 import type { FolderGuesses } from '../evidence/watched-folders.ts';
 import { storeFolders } from '../store/store-folders.ts';
 import { findFailure, type FoundFailure } from './find-failure.ts';
 import { type KeptKnowledge, keptKnowledge } from './kept-knowledge.ts';
-import { type Staged, stageFiles } from './stage-files.ts';
+import { type Staged, type StagedFile, stageFiles } from './stage-files.ts';
 import { writeZip } from './write-zip.ts';
 
 export type CollectParts = {
@@ -66,6 +64,18 @@ function productOf(
   };
 }
 
+/** @throws the disk's own errors */
+async function stretchOf({ path }: StagedFile, start: number, length: number): Promise<Uint8Array> {
+  const handle = await open(path);
+  try {
+    const buffer = new Uint8Array(length);
+    const { bytesRead } = await handle.read(buffer, 0, length, start);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** What the failed LOG says, from its end, as a draft would be filled (R-INFO-9). */
 async function contentOf(
   { files }: Staged,
@@ -80,11 +90,10 @@ async function contentOf(
   };
   const [failed] = files;
   if (!isFailure || failed === undefined) return content;
-  const bytes = await readFile(failed.path);
-  const start = Math.floor(Math.max(0, bytes.length - evidenceLimits.previewBytes) / 2) * 2;
-  const decoded = decodeText(bytes.subarray(start), start > 0 || failed.wholeBytes !== null);
-  if (decoded.kind !== 'text') return content;
-  const facts = errorFacts(decoded.text, failed.name);
+  const facts = await factsAtEnd({ ...failed, tailOnly: failed.wholeBytes !== null }, (start, length) =>
+    stretchOf(failed, start, length),
+  );
+  if (facts === null) return content;
   return { ...content, requestType: facts.requestType, fields: { ...content.fields, ...facts.fields } };
 }
 

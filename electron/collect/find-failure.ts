@@ -1,10 +1,9 @@
-import { lstat, realpath } from 'node:fs/promises';
 import type { EvidenceCandidate } from '../../shared/domain/evidence.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import { candidateList } from '../evidence/candidate-list.ts';
 import { scanService } from '../evidence/scan-service.ts';
-import type { FolderGuesses } from '../evidence/watched-folders.ts';
+import { type FolderGuesses, realFolders } from '../evidence/watched-folders.ts';
 import { within } from '../platform/within.ts';
 import type { KeptKnowledge } from './kept-knowledge.ts';
 
@@ -28,28 +27,17 @@ export type FindFailureParts = {
   readonly logFault: (error: unknown) => string;
 };
 
-/** A folder that does not answer, such as a share that went away, is not waited for longer; milliseconds. */
-const folderMs = 1_500;
 /** The search ends by itself before this; milliseconds. */
 const searchMs = 30_000;
 /** Without a failure so many of the newest LOGs are worth a look. */
 const newestLogs = 3;
-
-async function realFolder(path: string): Promise<string | null> {
-  const looked = lstat(path)
-    .then(() => realpath(path))
-    .catch(() => null);
-  const found = await within(looked, folderMs);
-  return found.kind === 'value' ? found.value : null;
-}
 
 async function rootsOf({ guesses, knowledge }: FindFailureParts): Promise<readonly string[]> {
   const listed = await Promise.all(
     [guesses.guessed(), guesses.installed()].map((list) => list.catch((): readonly string[] => [])),
   );
   const wanted = [...knowledge.folders, ...listed.flat()].filter((path) => !knowledge.refused.has(path));
-  const real = await Promise.all([...new Set(wanted)].map(realFolder));
-  return [...new Set(real.filter((path) => path !== null))];
+  return [...new Set(await realFolders([...new Set(wanted)]))];
 }
 
 const newestFirst = (one: EvidenceCandidate, other: EvidenceCandidate): number =>

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
 import { safeFileName } from '../../shared/text/safe-file-name.ts';
+import { copyHashing } from '../evidence/copy-hashing.ts';
 import { openSource } from '../evidence/source-file.ts';
 import type { FoundFile } from './find-failure.ts';
 
@@ -25,25 +25,6 @@ export type Staged = {
   readonly leftOut: readonly { readonly found: FoundFile; readonly error: unknown }[];
 };
 
-const chunkBytes = 1024 * 1024;
-
-/** Copies `length` bytes from `start`; a LOG that grows meanwhile is taken as long as it was. @throws the disk's own errors */
-async function copied(from: FileHandle, to: FileHandle, start: number, length: number): Promise<StagedPart> {
-  const hash = createHash('sha256');
-  const buffer = Buffer.alloc(Math.min(chunkBytes, Math.max(1, length)));
-  let done = 0;
-  while (done < length) {
-    const { bytesRead } = await from.read(buffer, 0, Math.min(buffer.length, length - done), start + done);
-    if (bytesRead === 0) break;
-    const part = buffer.subarray(0, bytesRead);
-    hash.update(part);
-    await to.writeFile(part);
-    done += bytesRead;
-  }
-  return { sizeBytes: done, sha256: sha256Schema.parse(hash.digest('hex')) };
-}
-type StagedPart = Pick<StagedFile, 'sizeBytes' | 'sha256'>;
-
 async function stageOne(found: FoundFile, folder: string, name: string): Promise<StagedFile> {
   const { handle, stats } = await openSource(found.path, true);
   try {
@@ -52,8 +33,17 @@ async function stageOne(found: FoundFile, folder: string, name: string): Promise
     const path = join(folder, name);
     const target = await open(path, 'wx');
     try {
-      const part = await copied(handle, target, whole - takes, takes);
-      return { found, name, path, ...part, wholeBytes: takes === whole ? null : whole };
+      // A LOG that grows meanwhile is taken as long as it was.
+      const range = { start: whole - takes, length: takes };
+      const { sha256, copiedBytes } = await copyHashing(handle, target, range, () => undefined);
+      return {
+        found,
+        name,
+        path,
+        sizeBytes: copiedBytes,
+        sha256: sha256Schema.parse(sha256),
+        wholeBytes: takes === whole ? null : whole,
+      };
     } finally {
       await target.close();
     }

@@ -4,9 +4,9 @@ import type { Evidence, EvidencePreview } from '../../shared/domain/evidence.ts'
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/domain/result.ts';
-import { decodeText } from '../../shared/logs/decode-text.ts';
-import { type ErrorFacts, errorFacts } from '../../shared/logs/error-facts.ts';
+import type { ErrorFacts } from '../../shared/logs/error-facts.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
+import { factsAtEnd } from './facts-at-end.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
 import { copyError, type FrozenState, frozenState, stateOfRefusal } from './frozen-state.ts';
 import { previewOf } from './preview-of.ts';
@@ -111,14 +111,7 @@ export function frozenFiles(
     facts: async (id) => {
       const { path, evidence } = found(id);
       if (evidence.kind !== 'log' && evidence.kind !== 'text' && evidence.kind !== 'document') return null;
-      // The end holds the last failure. An even start keeps UTF-16 pairs whole.
-      const length = Math.min(evidence.sizeBytes, evidenceLimits.previewBytes);
-      const start = Math.floor((evidence.sizeBytes - length) / 2) * 2;
-      const decoded = decodeText(
-        await stretch(path, evidence, start, length),
-        start > 0 || evidence.tailOnly,
-      );
-      return decoded.kind === 'text' ? errorFacts(decoded.text, evidence.name) : null;
+      return factsAtEnd(evidence, (start, length) => stretch(path, evidence, start, length));
     },
   };
 }

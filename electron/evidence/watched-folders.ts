@@ -37,6 +37,14 @@ async function isFolder(path: string): Promise<boolean> {
   return Promise.race([looked, late]);
 }
 
+/** Those of the paths that are folders now, resolved; what does not answer in time is none. */
+export async function realFolders(paths: readonly string[]): Promise<readonly string[]> {
+  const real = await Promise.all(
+    paths.map(async (path) => ((await isFolder(path)) ? realpath(path).catch(() => null) : null)),
+  );
+  return real.filter((path) => path !== null);
+}
+
 export function watchedFolders(rows: WatchedFolderRepository, guesses: FolderGuesses): WatchedFolders {
   const propose = async (): Promise<void> => {
     const [guessed, installed] = await Promise.all([guesses.guessed(), guesses.installed()]);
@@ -66,13 +74,7 @@ export function watchedFolders(rows: WatchedFolderRepository, guesses: FolderGue
     remove: rows.remove,
     roots: async () => {
       await propose();
-      const enabled = rows.all().filter((row) => row.enabled);
-      const real = await Promise.all(
-        enabled.map(async (row) =>
-          (await isFolder(row.path)) ? realpath(row.path).catch(() => null) : null,
-        ),
-      );
-      return real.filter((path) => path !== null);
+      return realFolders(rows.all().flatMap((row) => (row.enabled ? [row.path] : [])));
     },
   };
 }

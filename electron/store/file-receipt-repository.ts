@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { type FileReceipt, fileReceiptSchema } from '../../shared/domain/file-receipt.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
+import { readable } from './stored-row.ts';
 
 export type FileReceiptRepository = {
   /** Keeps what the portal confirmed of a file; told again under the same reference, the first word stays. */
@@ -9,8 +9,6 @@ export type FileReceiptRepository = {
   /** In the order in which the portal received them; one that cannot be read is left out. */
   readonly ofTicket: (ticketId: TicketId) => readonly FileReceipt[];
 };
-
-const rowsSchema = z.array(z.unknown());
 
 /** What a portal confirmed of each file it received; goes with the request it belongs to. */
 export function fileReceiptRepository(db: Db): FileReceiptRepository {
@@ -25,7 +23,6 @@ export function fileReceiptRepository(db: Db): FileReceiptRepository {
     keep: (ticketId, { reference, evidenceId, name, sizeBytes, sha256, receivedAt }) => {
       write.run(reference, ticketId, evidenceId, name, sizeBytes, sha256, receivedAt);
     },
-    ofTicket: (ticketId) =>
-      rowsSchema.parse(read.all(ticketId)).flatMap((row) => fileReceiptSchema.safeParse(row).data ?? []),
+    ofTicket: (ticketId) => readable(read.all(ticketId), (row) => fileReceiptSchema.parse(row)),
   };
 }

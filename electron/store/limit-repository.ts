@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { type LearntLimit, learntLimitSchema } from '../../shared/domain/learnt-limit.ts';
 import type { Db } from './open-store.ts';
+import { readable } from './stored-row.ts';
 
 export type LimitRepository = {
   /** What was learnt of a portal; a row that cannot be read is none, for the portal says it again. */
@@ -9,8 +9,6 @@ export type LimitRepository = {
   readonly learn: (portal: string, limit: LearntLimit) => void;
   readonly forget: (portal: string) => void;
 };
-
-const rowsSchema = z.array(z.unknown());
 
 /** Limits of portals, learnt from what they refused, apart for each address. */
 export function limitRepository(db: Db): LimitRepository {
@@ -21,8 +19,7 @@ export function limitRepository(db: Db): LimitRepository {
   );
   const remove = db.prepare('delete from learnt_limits where portal = ?');
   return {
-    of: (portal) =>
-      rowsSchema.parse(read.all(portal)).flatMap((row) => learntLimitSchema.safeParse(row).data ?? []),
+    of: (portal) => readable(read.all(portal), (row) => learntLimitSchema.parse(row)),
     learn: (portal, { kind, bytes, at }) => {
       write.run(portal, kind, bytes, at);
     },

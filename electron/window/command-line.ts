@@ -1,15 +1,34 @@
 import { resolve } from 'node:path';
 
 /** A shortcut that names a folder as `"D:\data\"` hands over the last quote too: its backslash keeps it. No name on Windows holds one. */
-const folderOf = (text: string): string =>
+const pathOf = (text: string): string =>
   resolve(process.platform === 'win32' ? text.replaceAll('"', '') : text);
 
-/** `--data-dir DIR` or `--data-dir=DIR`: the folder of one workshop's data; null when not given. */
-export function dataFolderSwitch(argv: readonly string[]): string | null {
+/**
+ * What a switch is given, as `--NAME VALUE` or `--NAME=VALUE`, as an absolute path; null when it stands alone, undefined when it is not
+ * there.
+ */
+function pathSwitch(argv: readonly string[], name: string): string | null | undefined {
+  let alone: null | undefined;
   for (const [index, argument] of argv.entries()) {
-    if (argument.startsWith('--data-dir=')) return folderOf(argument.slice('--data-dir='.length));
+    if (argument.startsWith(`--${name}=`)) return pathOf(argument.slice(name.length + 3));
+    if (argument !== `--${name}`) continue;
     const next = argv[index + 1];
-    if (argument === '--data-dir' && next !== undefined && !next.startsWith('--')) return folderOf(next);
+    if (next !== undefined && !next.startsWith('--')) return pathOf(next);
+    alone = null;
   }
-  return null;
+  return alone;
+}
+
+/** `--data-dir DIR` or `--data-dir=DIR`: the folder of one workshop's data; null when not given. */
+export const dataFolderSwitch = (argv: readonly string[]): string | null =>
+  pathSwitch(argv, 'data-dir') ?? null;
+
+/** What the program is asked to do instead of opening its window. `out`: the file to write; null leaves the place to the program. */
+export type CollectOrder = { readonly out: string | null };
+
+/** `--collect`, `--collect FILE` or `--collect=FILE`: evidence of the last failure into one zip; null when not asked for. */
+export function collectSwitch(argv: readonly string[]): CollectOrder | null {
+  const out = pathSwitch(argv, 'collect');
+  return out === undefined ? null : { out };
 }

@@ -1,28 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import type { TicketId } from '../../shared/domain/ids.ts';
 import { portal, shop } from './restored-stand.ts';
-import { freshFolder, type OpenedServices, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, frozenFile, type OpenedServices, sentWith, until } from './workshop-fixture.ts';
 
-async function frozen(one: OpenedServices, name: string): Promise<Evidence> {
-  const path = join(freshFolder(), name);
-  writeFileSync(path, `${name} 18:01:44 ERR back checksum\n`.repeat(50));
-  const file = (await one.services.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
-  if (file === undefined) throw new Error('not frozen');
-  return file;
-}
-
-async function sent(one: OpenedServices, files: readonly Evidence[]): Promise<TicketId> {
-  const draft = await readyDraft(
-    one,
-    'La lettura si ferma',
-    files.map(({ id }) => id),
-  );
-  await one.call('sendDraft', draft);
-  return draft.id;
-}
+const frozen = (one: OpenedServices, name: string): Promise<Evidence> =>
+  frozenFile(one, name, `${name} 18:01:44 ERR back checksum\n`.repeat(50));
 
 test('portal keeps no file without a receipt here, by its own words, over a restart, and it goes with the data of its request', async () => {
   const server = await portal();
@@ -30,7 +12,7 @@ test('portal keeps no file without a receipt here, by its own words, over a rest
   const one = await shop(server, place);
   await one.services.start();
   const files = [await frozen(one, 'ktag.log'), await frozen(one, 'kess.log')];
-  const id = await sent(one, files);
+  const id = await sentWith(one, files);
   await until(() => one.services.context.outbox.open().length === 0);
   const { fileReceipts, ticket } = await one.call('ticket', { id });
   const said = server
@@ -60,7 +42,7 @@ test('what a person carries by hand has no receipt, for no portal said a word of
   const one = await shop(await portal(), freshFolder());
   await one.services.start();
   await one.call('choosePortal', { kind: 'manual' });
-  const id = await sent(one, [await frozen(one, 'ktag.log')]);
+  const id = await sentWith(one, [await frozen(one, 'ktag.log')]);
   await one.call('setManualNumber', { id, number: 'P-77' });
   expect(one.services.context.outbox.ofTicket(id).map(({ state }) => state)).toEqual([
     'accepted',

@@ -1,12 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import type { FaultyPortal } from '../portal/faulty-portal.ts';
 import { portal, shop } from './restored-stand.ts';
-import { freshFolder, type OpenedServices, readyDraft, until } from './workshop-fixture.ts';
+import {
+  freshFolder,
+  frozenFile,
+  type OpenedServices,
+  readyDraft,
+  sentWith,
+  until,
+} from './workshop-fixture.ts';
 
 async function started(server: FaultyPortal, place = freshFolder()): Promise<OpenedServices> {
   const opened = await shop(server, place);
@@ -14,23 +19,8 @@ async function started(server: FaultyPortal, place = freshFolder()): Promise<Ope
   return opened;
 }
 
-async function frozen(one: OpenedServices, name: string, sizeBytes: number): Promise<Evidence> {
-  const path = join(freshFolder(), name);
-  writeFileSync(path, `${name} `.repeat(sizeBytes).slice(0, sizeBytes));
-  const file = (await one.services.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
-  if (file === undefined) throw new Error('not frozen');
-  return file;
-}
-
-async function sent(one: OpenedServices, files: readonly Evidence[]): Promise<TicketId> {
-  const draft = await readyDraft(
-    one,
-    'La lettura si ferma',
-    files.map(({ id }) => id),
-  );
-  await one.call('sendDraft', draft);
-  return draft.id;
-}
+const frozen = (one: OpenedServices, name: string, sizeBytes: number): Promise<Evidence> =>
+  frozenFile(one, name, `${name} `.repeat(sizeBytes).slice(0, sizeBytes));
 
 const refused = async (one: OpenedServices, id: TicketId) =>
   until(() => one.services.context.outbox.ofTicket(id).find(({ state }) => state === 'rejected'));
@@ -47,7 +37,7 @@ test.each([
     method === 'POST' && path.endsWith('/uploads') ? answer() : noFault,
   );
   const file = await frozen(one, 'ktag.log', 5_000);
-  const id = await sent(one, [file]);
+  const id = await sentWith(one, [file]);
   expect((await refused(one, id)).lastError).toMatchObject({
     code: 'portal.tooLarge',
     params: { refusedBytes: 5_000 },
@@ -80,7 +70,7 @@ test('413 to a file beside others that are there teaches what goes together, and
     announced += 1;
     return announced > 1 ? problemAnswer(413, 'too-large') : noFault;
   });
-  const id = await sent(one, [await frozen(one, 'a.log', 3_000), await frozen(one, 'b.log', 2_000)]);
+  const id = await sentWith(one, [await frozen(one, 'a.log', 3_000), await frozen(one, 'b.log', 2_000)]);
   await refused(one, id);
   expect(await limits(one)).toMatchObject({
     fileFrom: expect.not.stringMatching('learnt'),
@@ -93,7 +83,7 @@ test('413 of something on the way to each piece of a file teaches no limit', asy
   const server = await portal();
   const one = await started(server);
   server.setFault(({ method }) => (method === 'PATCH' ? pageAnswer(413) : noFault));
-  const id = await sent(one, [await frozen(one, 'ktag.log', 5_000)]);
+  const id = await sentWith(one, [await frozen(one, 'ktag.log', 5_000)]);
   expect((await refused(one, id)).lastError?.code).toBe('portal.tooLarge');
   expect((await limits(one)).learnt).toEqual([]);
 });
@@ -104,7 +94,7 @@ test('bare 413 to a request is final, says that its text is too long, and stops 
   server.setFault(({ method, path }) =>
     method === 'POST' && path.endsWith('/tickets') ? pageAnswer(413) : noFault,
   );
-  const id = await sent(one, []);
+  const id = await sentWith(one, []);
   expect((await refused(one, id)).lastError?.code).toBe('portal.textTooLarge');
   const { textBytes } = await limits(one);
   expect(textBytes).toBeGreaterThan(20);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AppOutside } from '../../electron/app/app-outside.ts';
@@ -8,6 +8,8 @@ import { systemClock } from '../../electron/platform/clock.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import {
@@ -146,6 +148,26 @@ export async function readyDraft(
   };
   const { revision } = await call('editDraft', { id: draft.id, baseRevision: draft.revision, content });
   return { id: draft.id, revision };
+}
+
+/** A file of that name and text, taken as evidence. @throws where it is not taken */
+export async function frozenFile(one: OpenedServices, name: string, text: string): Promise<Evidence> {
+  const path = join(freshFolder(), name);
+  writeFileSync(path, text);
+  const file = (await one.services.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
+  if (file === undefined) throw new Error('not frozen');
+  return file;
+}
+
+/** A request with these files on its way. */
+export async function sentWith(one: OpenedServices, files: readonly Evidence[]): Promise<TicketId> {
+  const draft = await readyDraft(
+    one,
+    'La lettura si ferma',
+    files.map(({ id }) => id),
+  );
+  await one.call('sendDraft', draft);
+  return draft.id;
 }
 
 /** Waits until `ready` gives a value, or fails with what was last seen. */

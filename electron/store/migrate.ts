@@ -13,7 +13,10 @@ import { keptBeside } from './migrations/0010-kept-beside.ts';
 import { portalLimits } from './migrations/0011-portal-limits.ts';
 import type { Db } from './open-store.ts';
 
-/** Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (LAW-9). */
+/**
+ * Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (LAW-9). Each makes a table, a column, an
+ * index or a trigger: a number above ours with nothing new beside it is taken for a turned bit.
+ */
 export const migrations: readonly string[] = [
   firstTables,
   listAndSearch,

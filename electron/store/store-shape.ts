@@ -71,12 +71,12 @@ export function isBlank(db: Db): boolean {
 const stepsBeyondBelief = 1_000;
 
 /**
- * Whether a number of a version above ours is ours with bits turned: the store has exactly what our newest step makes, and each step
- * makes something. The next number is believed even so, because a person reads the words of a newer program and is right.
+ * Whether a number of a version above ours, the next one too, is ours with bits turned: the store has exactly what our newest step makes,
+ * and no step of any version makes nothing that shows here.
  */
-function isOursMisread(shape: Shape, said: number): boolean {
+function isOursMisread(shape: Shape): boolean {
   const own = shapes().at(-1);
-  if (own === undefined || said === migrations.length + 1) return false;
+  if (own === undefined) return false;
   return (
     own.parts.size === shape.parts.size &&
     own.made.size === shape.made.size &&
@@ -92,7 +92,7 @@ export function isOfNewer(db: Db): boolean {
     db.pragma('application_id', { simple: true }) === applicationId &&
     said > migrations.length &&
     said <= migrations.length + stepsBeyondBelief &&
-    !isOursMisread(shapeOf(db), said)
+    !isOursMisread(shapeOf(db))
   );
 }
 
@@ -121,7 +121,7 @@ export function mendShape(db: Db): Mended {
   const said = schemaVersion(db);
   if (isBlank(db)) return 'whole';
   const shape = shapeOf(db);
-  if (said > migrations.length && !isOursMisread(shape, said)) return 'whole';
+  if (said > migrations.length && !isOursMisread(shape)) return 'whole';
   const version = versionByShape(shape, said);
   const made = version === null ? undefined : shapes()[version - 1]?.made;
   if (version === null || made === undefined) return 'broken';

@@ -174,7 +174,7 @@ test('FINDING-3: store says what is missing when the WAL lost committed work and
 test('store is refused with words and left as it is when a newer program wrote it', async () => {
   const place = folder();
   const { db, folders } = await startStore(place, at);
-  db.pragma(`user_version = ${migrations.length + 1}`);
+  db.exec(`create table later (words text); pragma user_version = ${migrations.length + 1}`);
   closeStore(db);
   await expect(startStore(place, at)).rejects.toMatchObject({ error: { code: 'store.newerThanApp' } });
   expect(existsSync(folders.database)).toBe(true);

@@ -70,7 +70,7 @@ test('DAMAGE-1: app restores its newest good backup and says how much is missing
 test('app says that a newer program wrote the store when it did, and leaves it alone', async () => {
   const dataFolder = await filledFolder();
   const { db } = await startStore(dataFolder, '2026-11-24T18:05:00.000Z');
-  db.pragma(`user_version = ${migrations.length + 1}`);
+  db.exec(`create table later (words text); pragma user_version = ${migrations.length + 1}`);
   closeStore(db);
   const { app, page } = await launch({ dataFolder });
   await told(page, 'store.newerThanApp');

@@ -83,7 +83,8 @@ export type NewUpload = {
   readonly resumeUrl: string | null;
   /** Called as soon as the portal gave the upload an address, and before its last piece leaves: keep it as it is, it is the way back after a crash. */
   readonly onResumeUrl: (url: string) => void;
-  readonly onProgress: (sentBytes: number, totalBytes: number) => void;
+  /** Called with what the portal itself confirmed of the file: 0 once it is announced, then after each piece. */
+  readonly onProgress: (confirmedBytes: number, totalBytes: number) => void;
   readonly signal: AbortSignal;
 };
 export type AttachmentReceipt = {

@@ -69,6 +69,40 @@ test.each([
   expect(server.journal().filter((entry) => entry.kind === 'attachment')).toHaveLength(1);
 });
 
+test('upload tells what the portal confirmed, never what was only handed to the line, over a cut and a resume', async () => {
+  const { server, portal, folder, number } = await withTicket();
+  let resumeUrl: string | null = null;
+  let confirmed = 0;
+  const told: { readonly sentBytes: number; readonly confirmed: number }[] = [];
+  const upload = newUpload(folder, number, 4 * chunkBytes, {
+    onResumeUrl: (url) => {
+      resumeUrl = url;
+    },
+    onProgress: (sentBytes) => void told.push({ sentBytes, confirmed }),
+  });
+  const noting: Fault = {
+    kind: 'rewrite',
+    rewrite: (answer) => {
+      confirmed = Number(answer.headers['upload-offset'] ?? confirmed);
+      return answer;
+    },
+  };
+  let pieces = 0;
+  server.setFault(({ method }) => {
+    if (method === 'PATCH') pieces += 1;
+    return pieces === 3 ? { kind: 'cut-upload', afterBytes: chunkBytes / 2 } : noting;
+  });
+  expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused', retry: 'later' });
+  const before = told.length;
+  expect(told.map(({ sentBytes }) => sentBytes)).toEqual([0, chunkBytes, 2 * chunkBytes]);
+  server.setFault(noting);
+  done(await portal.uploadAttachment({ ...upload, resumeUrl }));
+  // The piece that was cut is asked about first: what of it arrived is told before anything more is sent.
+  expect(told[before]?.sentBytes).toBeGreaterThanOrEqual(2 * chunkBytes);
+  expect(told.at(-1)?.sentBytes).toBe(4 * chunkBytes);
+  expect(told.every((one) => one.sentBytes === one.confirmed)).toBe(true);
+});
+
 test('upload sends no byte twice when its process is stopped between two chunks', async () => {
   const { server, portal, folder, number } = await withTicket();
   const stop = new AbortController();

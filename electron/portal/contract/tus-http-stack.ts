@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 import type { Answer } from './http-client.ts';
 import type { PortalFailure } from './outcome.ts';
 import type { SendAuthorized } from './sign-in.ts';
-import { ownAddress, type Stray, type UploadWatch } from './upload-protocol.ts';
+import { ownAddress, type Stray, uploadOffset, type UploadWatch } from './upload-protocol.ts';
 
 /** Below 1 KB/s over the stall time a transfer counts as dead (P8). */
 const minBytesPerSecond = 1_024;
@@ -35,6 +35,8 @@ export type TusStackParts = {
   readonly requests: Set<Promise<unknown>>;
   /** The last piece is about to leave: from now on every byte may be on the portal. */
   readonly onLastPiece: () => void;
+  /** How far the portal says it has come, after each answer that tells so. In bytes. */
+  readonly onConfirmed: (bytes: number) => void;
 };
 
 function asResponse(answer: Answer): HttpResponse {
@@ -74,7 +76,6 @@ export function tusHttpStack(parts: TusStackParts): HttpStack {
     const target = address === endpoint ? endpoint : ownAddress(origin, address);
     const headers: Record<string, string> = {};
     const abort = new AbortController();
-    let onSent: (sentBytes: number) => void = () => undefined;
     const exchange = async (body: unknown): Promise<HttpResponse> => {
       if (target === null) {
         trace.stray = 'location';
@@ -110,7 +111,6 @@ export function tusHttpStack(parts: TusStackParts): HttpStack {
             signal: AbortSignal.any([abort.signal, over]),
             onSent: (loaded) => {
               sentBytes = loaded;
-              onSent(loaded);
             },
           },
           'repeatable',
@@ -121,6 +121,10 @@ export function tusHttpStack(parts: TusStackParts): HttpStack {
         trace.refusal = isSuccess ? null : { answer: sent.answer, method };
         trace.stray = isSuccess ? strayOf(method, sent.answer, from, bytes?.length ?? 0) : null;
         if (trace.stray !== null) throw new Error(`stray ${trace.stray}`);
+        if (isSuccess)
+          parts.onConfirmed(
+            method === 'POST' ? 0 : (uploadOffset(sent.answer.header('upload-offset'), sizeBytes) ?? from),
+          );
         return asResponse(sent.answer);
       } finally {
         clearInterval(stall);
@@ -133,9 +137,8 @@ export function tusHttpStack(parts: TusStackParts): HttpStack {
         headers[name] = value;
       },
       getHeader: (name) => headers[name],
-      setProgressHandler: (handler) => {
-        onSent = handler;
-      },
+      // What the line took in is no news: it may be lost in any buffer on the way.
+      setProgressHandler: () => undefined,
       send: (body: unknown) => {
         const sent = exchange(body);
         requests.add(sent);

@@ -123,6 +123,7 @@ export function transfer(
           ours(() =>
             address === null ? undefined : upload.onResumeUrl(keptForm({ address, isSent: true })),
           ),
+        onConfirmed: (bytes) => ours(() => upload.onProgress(bytes, upload.sizeBytes)),
       }),
       metadata: {
         ticket: upload.number,
@@ -136,7 +137,6 @@ export function transfer(
         address = ownAddress(parts.origin, task.url);
         ours(() => (address === null || address === known ? undefined : upload.onResumeUrl(address)));
       },
-      onProgress: (sentBytes) => ours(() => upload.onProgress(sentBytes, upload.sizeBytes)),
       onSuccess: () => end({ kind: 'complete' }),
       onError: () => end(endOf(trace, resumeAddress !== null, parts.nowMs())),
     });

@@ -41,7 +41,7 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
         <>
           <section className="talk" aria-label={t('ticket.conversation')}>
             <TicketHead view={view} onFacts={() => setSideOpen(true)} />
-            {view.ticket.realm === 'practice' && view.ticket.number !== null ? (
+            {portalKinds[view.ticket.realm].isPractice && view.ticket.number !== null ? (
               <PracticeAnew since={view.ticket.receivedAt ?? view.ticket.frozenAt} />
             ) : null}
             <div className="talk-scroll">

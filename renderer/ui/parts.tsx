@@ -1,6 +1,7 @@
-import { FileQuestion, TriangleAlert } from 'lucide-react';
+import { CalendarX, FileQuestion, FlaskConical, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { DayLine } from '../charts/day-line.tsx';
+import { Banner } from '../components/banner.tsx';
 import { CandidateList } from '../components/candidate-list.tsx';
 import { CandidateRow } from '../components/candidate-row.tsx';
 import { CandidateWords } from '../components/candidate-words.tsx';
@@ -301,6 +302,49 @@ const facts: Part[] = [
               Scegli cartella
             </button>
           </EmptyState>
+        ),
+      },
+    ],
+  },
+  {
+    name: 'banner',
+    states: [
+      {
+        name: 'of what may be put away, with more behind it',
+        shown: (
+          <Banner
+            tone="warn"
+            icon={CalendarX}
+            text="Ponte dell'Immacolata · da dom 6 dic, 00:00 a mer 9 dic, 00:00"
+            away={{ label: 'Nascondi il messaggio', onPress: still }}
+          >
+            <button type="button" className="button quiet" aria-expanded={false}>
+              Altri 2 avvisi
+            </button>
+          </Banner>
+        ),
+      },
+      {
+        name: 'with something to do',
+        shown: (
+          <Banner
+            tone="info"
+            icon={FlaskConical}
+            text="Portale di prova: niente di quello che invii arriva al fornitore."
+            act={{ label: 'Passa al portale vero', onPress: still }}
+          />
+        ),
+      },
+      {
+        name: 'that wants to be read at once',
+        shown: (
+          <Banner
+            tone="warn"
+            icon={TriangleAlert}
+            text="C'è un danno nell'archivio."
+            isUrgent
+            act={{ label: 'Riavvia adesso', isLoud: true, onPress: still }}
+          />
         ),
       },
     ],

@@ -76,7 +76,7 @@ test('news of which two entries cannot be read show the rest, are told once, and
   await queueAnother(page, 'La scrittura resta al 12 %');
   await expect.poll(() => numberOf(page, 'La scrittura resta al 12 %')).not.toBeNull();
   const line = page.locator('.banner').filter({ has: banner });
-  await line.getByRole('button').press('Enter');
+  await line.getByRole('button', { name: 'Va bene' }).press('Enter');
   await expect(banner).toHaveCount(0);
   // The line took nothing of the keyboard with it: it goes on at the screen beneath.
   await expect(page.locator('main')).toBeFocused();

@@ -1,4 +1,6 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { call } from '../faults/killed-app.ts';
 import { launchAt, rome, settle } from './clocked.ts';
 import { launch } from './launch.ts';
 import { firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
@@ -90,5 +92,47 @@ test('request that arrived shows all its facts, and sent and received as one eve
     await expect(page.getByRole('definition').filter({ hasText: value }).first()).toBeVisible();
     await expect(page.getByRole('term').filter({ hasText: name })).toBeVisible();
   }
+  await app.close();
+});
+
+test('one line stands above the screen, of what is in force; what stands behind it opens, and what may be put away goes', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  const hourMs = 3_600_000;
+  const at = (hours: number): string => new Date(Date.now() + hours * hourMs).toISOString();
+  for (const [title, from, to] of [
+    ['Inventario', -1, 5],
+    ['Server nuovi', -1, 6],
+    ['Fra dieci giorni', 240, 242],
+  ] as const)
+    await call(page, 'addNotice', { kind: 'closure', title, startsAt: at(from), endsAt: at(to) });
+  await goTo(page, 'Richieste');
+  const banners = page.getByRole('region', { name: 'Avvisi', exact: true });
+  const lines = banners.getByRole('status');
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText('Inventario · da');
+  expect((await banners.boundingBox())?.height ?? 99).toBeLessThan(44);
+  // What is ten days ahead is no news of today.
+  await expect(page.getByText('Fra dieci giorni')).toHaveCount(0);
+  const more = banners.getByRole('button', { name: 'Altri 2 avvisi' });
+  await more.press('Enter');
+  await expect(lines).toHaveText([/^Inventario/u, /^Server nuovi/u, /^Portale di prova/u]);
+  expect(
+    (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id),
+  ).toEqual([]);
+  await banners.getByRole('button', { name: 'Mostra solo il primo' }).press('Enter');
+  await expect(lines).toHaveCount(1);
+  for (const next of [/^Server nuovi/u, /^Portale di prova/u]) {
+    await banners.getByRole('button', { name: 'Nascondi il messaggio' }).press('Enter');
+    await expect(page.locator('main')).toBeFocused();
+    await expect(lines).toHaveText([next]);
+  }
+  await banners.getByRole('button', { name: 'Nascondi il messaggio' }).press('Enter');
+  await expect(banners).toHaveCount(0);
+  // Put away is not forgotten: the settings have them all.
+  await goTo(page, 'Impostazioni');
+  await expect(page.getByRole('list', { name: 'Chiusure e manutenzioni' }).getByRole('listitem')).toHaveCount(
+    3,
+  );
   await app.close();
 });

@@ -35,16 +35,44 @@ export function dayText(instant: string, language: Language, nowMs: number): str
   }).format(new Date(instant));
 }
 
+/** How exactly a moment is said: where an hour comes twice, only the zone tells its two apart. */
+type Exactness = 'minute' | 'second' | 'zone';
+
 /** "18:05" today, "ieri 16:42", "lun 7 dic, 08:30" otherwise. */
-export function momentText(instant: string, language: Language, nowMs: number): string {
+export function momentText(
+  instant: string,
+  language: Language,
+  nowMs: number,
+  exactness: Exactness = 'minute',
+): string {
   const days = daysApart(instant, nowMs);
-  const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(
-    new Date(instant),
-  );
+  const time = new Intl.DateTimeFormat(localeOf(language), {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(exactness === 'minute' ? {} : { second: '2-digit' }),
+    ...(exactness === 'zone' ? { timeZoneName: 'short' } : {}),
+  }).format(new Date(instant));
   if (days === 0) return time;
   return days === -1
     ? `${dayText(instant, language, nowMs)} ${time}`
     : `${dayText(instant, language, nowMs)}, ${time}`;
+}
+
+/** Each moment as `momentText` says it, and no more exactly than it takes to tell it from the others of the list. */
+export function momentsApart(
+  instants: readonly string[],
+  language: Language,
+  nowMs: number,
+): readonly string[] {
+  const said = (exactness: Exactness): readonly string[] =>
+    instants.map((instant) => momentText(instant, language, nowMs, exactness));
+  return (['second', 'zone'] as const).reduce((texts, exactness) => {
+    const alike = new Map<string, Set<string>>();
+    for (const [index, text] of texts.entries())
+      alike.set(text, (alike.get(text) ?? new Set<string>()).add(instants[index] ?? ''));
+    const closer = said(exactness);
+    return texts.map((text, index) => ((alike.get(text)?.size ?? 0) > 1 ? (closer[index] ?? text) : text));
+  }, said('minute'));
 }
 
 /** "4 minuti fa": for what has just happened; older than a day it is said by `momentText`. */

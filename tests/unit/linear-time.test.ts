@@ -102,7 +102,7 @@ const readNoText: ReadonlySet<string> = new Set(
   fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesForGoodMs goesOnByItself heardTime holdEndsMs house instantInItaly
   instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPerhapsThere isPossible isShowable isTimeBorneOut italianDay italianHour italianMoment
   controlFor formControls isPlainRequest
-  judged judgePcCheck limitTaught localeOf mayBeHeld mayLaunch metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch
+  judged judgePcCheck limitTaught localeOf mayBeHeld mayLaunch metPortalFault momentText momentsApart nationalHolidays needsPerson newRemoteSession newSessionWatch
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt
   portalState portalStateAt portalWhy productName proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
   endsBelievably ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions

@@ -26,6 +26,7 @@ const words: Words = {
   t: createTranslator('it'),
   language: 'it',
   moment: (instant) => instant.slice(11, 16),
+  moments: (instants) => instants,
   day: (instant) => instant.slice(0, 10),
   ago: () => '',
   size: String,

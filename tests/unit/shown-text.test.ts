@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { displayName } from '../../shared/domain/display-name.ts';
 import { identifierGroups } from '../../shared/domain/identifier-groups.ts';
-import { agoText, dayText, momentText, sizeText, spanText } from '../../shared/i18n/amounts.ts';
+import { agoText, dayText, momentsApart, momentText, sizeText, spanText } from '../../shared/i18n/amounts.ts';
 
 const now = new Date(2026, 11, 4, 18, 5).getTime();
 const at = (...parts: [number, number, number, number, number]): string => new Date(...parts).toISOString();
@@ -41,6 +41,22 @@ test('sizeText says bytes as the file manager does', () => {
   expect(sizeText(214 * 1024, 'it')).toBe('214 KB');
   expect(sizeText(5.2 * 1024 * 1024, 'it')).toBe('5,2 MB');
   expect(sizeText(5.2 * 1024 * 1024, 'en')).toBe('5.2 MB');
+});
+
+test('momentsApart says seconds only of moments that would look alike, and the zone where an hour comes twice', () => {
+  const second = (instant: string, seconds: number): string =>
+    new Date(Date.parse(instant) + seconds * 1_000).toISOString();
+  const nine = at(2026, 11, 4, 9, 30);
+  expect(momentsApart([second(nine, 41), at(2026, 11, 3, 9, 30), second(nine, 2)], 'it', now)).toEqual([
+    '09:30:41',
+    'ieri 09:30',
+    '09:30:02',
+  ]);
+  expect(momentsApart([nine, at(2026, 11, 4, 9, 31)], 'en', now)).toEqual(['09:30', '09:31']);
+  const twice = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'];
+  expect(new Set(momentsApart(twice, 'en', now)).size).toBe(2);
+  expect(momentsApart([nine, nine], 'it', now)).toEqual(['09:30', '09:30']);
+  expect(momentsApart([], 'it', now)).toEqual([]);
 });
 
 test('momentText says the day only when it is not today', () => {

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launch } from './launch.ts';
@@ -17,6 +17,22 @@ test('store goes back to a backup and says so when a person chose it in the sett
       timeout: 1_000,
     });
   }).toPass({ timeout: 60_000, intervals: [1_000] });
+  // Two more of the same minute, and the first once more under a name that a person gave it.
+  const backups = join(dataFolder, 'backups');
+  const made = readdirSync(backups).find((name) => /^(?:weekly|daily|quarter)-.{19}\.db$/u.test(name)) ?? '';
+  const minute = made.slice(made.indexOf('-') + 1).slice(0, 13);
+  for (const name of [`daily-${minute}01001Z.db`, `quarter-${minute}02001Z.db`, `copia ${made}`])
+    copyFileSync(join(backups, made), join(backups, name));
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Vedi le copie' }).click();
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(4);
+  const lines = await page.getByRole('dialog').getByRole('listitem').allInnerTexts();
+  expect(new Set(lines).size, lines.join(' / ')).toBe(4);
+  expect(lines.every((line) => /\d\d:\d\d:\d\d/u.test(line))).toBe(true);
+  const names = await page
+    .getByRole('button', { name: /^Torna alla copia di \d\d:\d\d:\d\d, /u })
+    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+  expect([names.length, new Set(names).size]).toEqual([4, 4]);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((item) => item.id)).toEqual([]);
   await app.evaluate(({ app: program }) => {

@@ -11,7 +11,7 @@ import { SettingsGroup } from './settings-group.tsx';
 
 /** Copies of the whole store, made by themselves; going back to one restarts the program and keeps what stood there aside. */
 export function BackupsGroup(): ReactNode {
-  const { t, moment, size } = useTranslation();
+  const { t, moment, moments, size } = useTranslation();
   const info = useApp((state) => state.info);
   const failure = info?.backupFailure ?? null;
   const [backups, setBackups] = useState<readonly StoreBackupView[] | null>(null);
@@ -31,6 +31,13 @@ export function BackupsGroup(): ReactNode {
   const restore = (backup: StoreBackupView): void =>
     void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
   const newest = backups?.[0];
+  const times = moments((backups ?? []).map(({ at }) => at));
+  /** What tells a copy from all others; its file only where somebody laid another of the same moment and kind beside it. */
+  const names = (backups ?? []).map(({ id, at, reason }, index) => {
+    const isTwin = (backups ?? []).filter((other) => other.at === at && other.reason === reason).length > 1;
+    const kind = t(`backups.reason_${reason}`);
+    return { time: times[index] ?? '', reason: isTwin ? `${kind}, ${id}` : kind };
+  });
   return (
     <SettingsGroup place="backups" title={t('backups.title')} text={t('backups.text')}>
       {failure === null ? null : <ErrorNotice error={failure} />}
@@ -52,18 +59,18 @@ export function BackupsGroup(): ReactNode {
           <p className="dim">{t('backups.none')}</p>
         ) : (
           <ul className="list">
-            {(backups ?? []).map((backup) => (
+            {(backups ?? []).map((backup, index) => (
               <li key={backup.id} className="line">
                 <span className="grow">
-                  {moment(backup.at)}{' '}
+                  {names[index]?.time}{' '}
                   <span className="dim small">
-                    {t(`backups.reason_${backup.reason}`)} · {size(backup.sizeBytes)}
+                    {names[index]?.reason} · {size(backup.sizeBytes)}
                   </span>
                 </span>
                 <button
                   type="button"
                   className="button"
-                  aria-label={t('backups.restoreFrom', { time: moment(backup.at) })}
+                  aria-label={t('backups.restoreFrom', names[index] ?? { time: '', reason: '' })}
                   onClick={() => setChosen(backup)}
                 >
                   {t('backups.restore')}
@@ -76,7 +83,10 @@ export function BackupsGroup(): ReactNode {
       <Confirm
         open={chosen !== null}
         onOpenChange={(open) => (open ? undefined : setChosen(null))}
-        title={t('backups.confirmTitle', { time: chosen === null ? '' : moment(chosen.at) })}
+        title={t(
+          'backups.confirmTitle',
+          names[(backups ?? []).findIndex(({ id }) => id === chosen?.id)] ?? { time: '', reason: '' },
+        )}
         text={t('backups.confirmText')}
         keep={t('backups.keep')}
         go={t('backups.go')}

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { queueLooked } from './queue-looks.ts';
 import { shop } from './restored-stand.ts';
 import { freshFolder, type OpenedServices, readyDraft, until } from './workshop-fixture.ts';
 
@@ -54,7 +55,6 @@ const isHeld = (one: OpenedServices) => (): boolean =>
   one.services.context.holds.ofQueued().some(({ kind }) => kind === 'conflict');
 const arrived = ({ server }: Stand): number =>
   server.journal().filter(({ kind }) => kind === 'message').length;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test.each([
   'closed',
@@ -78,7 +78,7 @@ test.each([
   await one.services.stop();
   const next = await shop(server, place);
   await next.services.start();
-  await pause(500);
+  expect((await queueLooked(next)).filter((found) => found !== null)).toEqual([]);
   const row = await rowOf(next);
   expect([row?.hold, arrived(it)]).toEqual([{ kind: 'conflict' }, 0]);
   expect((await next.call('ticket', { id: it.id })).messages.map(({ text }) => text)).toContain(

@@ -1,18 +1,26 @@
-import { renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesSince } from '../../electron/remote/files-since.ts';
 import { plant } from '../fixtures/backup-world.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
+import { until } from './workshop-fixture.ts';
 
 const old = new Date('2026-01-01T00:00:00.000Z');
 
 test('R-REMOTE-7: a file that came with an old date is new, and one that was there is not', async () => {
   const [outside, folder] = [freshFolder(), freshFolder()];
   plant(folder, { 'deep/there.ori': 'x' });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const probe = join(outside, 'probe');
+  /** The disk's own time is past that moment: it goes in steps, and is asked the way everybody asks it. */
+  const diskPast = (ms: number): Promise<boolean> =>
+    until(() => {
+      writeFileSync(probe, 'x');
+      return statSync(probe).mtimeMs > ms;
+    });
+  await diskPast(statSync(join(folder, 'deep', 'there.ori')).ctimeMs + 1);
   const sinceMs = Date.now();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await diskPast(sinceMs);
   // Unpacked or copied with its times, and moved in from elsewhere.
   writeFileSync(join(folder, 'deep', 'unpacked.ori'), 'x');
   utimesSync(join(folder, 'deep', 'unpacked.ori'), old, old);

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Clock } from '../../electron/platform/clock.ts';
 import { instantOfWall } from '../../shared/calendar/wall-time.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { queueLooked } from './queue-looks.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -11,7 +12,6 @@ afterEach(async () => {
 
 const saturday = instantOfWall('Europe/Rome', '2026-11-28', 9 * 60);
 const monday = instantOfWall('Europe/Rome', '2026-11-30', 8 * 60 + 30);
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The clocks of PC and portal, each of which can be set. */
 const shift = { pcMs: 0, portalMs: 0 };
@@ -94,7 +94,7 @@ test('R-TICKET-2: held request lets others pass, says until when, survives a res
   await opened.services.stop();
   const again = await openedOn(server, opened.dataFolder);
   await again.services.start();
-  await pause(600);
+  expect((await queueLooked(again)).filter((found) => found !== null)).toEqual([]);
   const [row] = await again.call('outbox', {});
   expect(row).toMatchObject(expected);
   expect(tickets(server)).toEqual([other.id]);
@@ -123,13 +123,13 @@ test('CLOCK-1: held request goes by the portal’s clock: neither a PC set ahead
   const held = await readyDraft(opened, 'La lettura non parte');
   await opened.call('sendDraft', { ...held, hold: { kind: 'until', at: new Date(monday).toISOString() } });
   shift.pcMs += 5 * 86_400_000;
-  opened.services.sender.wake();
-  await pause(800);
+  expect((await queueLooked(opened)).filter((found) => found !== null)).toEqual([]);
+  expect(tickets(server)).toEqual([first.id]);
+  setClocks(monday - 60_000);
+  expect((await queueLooked(opened)).filter((found) => found !== null)).toEqual([]);
   expect(tickets(server)).toEqual([first.id]);
   setClocks(monday - 900);
   opened.services.sender.wake();
-  await pause(300);
-  expect(tickets(server)).toEqual([first.id]);
   await until(() => numberOf(opened, held.id));
   expect(at('portalMs')).toBeGreaterThanOrEqual(monday);
   expect(opened.faults).toEqual([]);
@@ -147,7 +147,7 @@ test('R-TICKET-1: held reply keeps what was written after it in its ticket, whic
     await opened.call('saveReply', { ticketId: id, text, evidenceIds: [] });
     await opened.call('sendReply', { ticketId: id, hold });
   }
-  await pause(500);
+  expect((await queueLooked(opened)).filter((found) => found !== null)).toEqual([]);
   const rows = await opened.call('outbox', {});
   expect(rows.map(({ waitReason, hold }) => [waitReason?.kind, hold?.kind ?? null])).toEqual([
     ['held', 'staffed'],

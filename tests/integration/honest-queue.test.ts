@@ -7,6 +7,7 @@ import type { Clock } from '../../electron/platform/clock.ts';
 import { instantOfWall } from '../../shared/calendar/wall-time.ts';
 import { type Fault, noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { queueLooked } from './queue-looks.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -42,6 +43,18 @@ function clockLetPass(startMs: number): { readonly clock: Clock; readonly passTo
   };
 }
 
+/** How often chance was drawn: each look of the schedule draws it once, at its end. */
+let drawn = 0;
+const chance = (): number => {
+  drawn += 1;
+  return 0.01;
+};
+/** The schedule has come round so many times more, whatever it may have asked. */
+async function scheduleLooked(times = 3): Promise<void> {
+  const before = drawn;
+  await until(() => drawn >= before + times);
+}
+
 type Shop = {
   readonly opened: OpenedServices;
   readonly server: FaultyPortal;
@@ -73,7 +86,7 @@ async function shopAt(
   const opened = await openTestWorkshop(freshFolder(), {
     clock,
     timing: { gapMs: 30, syncMs },
-    random: () => 0.01,
+    random: chance,
     keychain: {
       read: async () => ({ kind: 'present', secret: server.token }),
       save: async () => undefined,
@@ -95,7 +108,6 @@ const numbered = (
   { opened }: Shop,
   id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0],
 ): Promise<unknown> => until(() => opened.services.context.tickets.find(id)?.number);
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('R-HOURS-3, P9: queue held over a national holiday sends nothing, says why and when, and goes in order at its end', async () => {
   const opensMs = rome('2026-12-09', '00:00');
@@ -147,11 +159,12 @@ test('R-HOURS-3, P9: queue held over a national holiday sends nothing, says why 
 
 test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and the queue goes then', async () => {
   const startMs = rome('2026-11-24', '10:00');
-  const shop = await shopAt(startMs);
-  const { opened, sends, looks, clock } = shop;
+  const { clock, passTo } = clockLetPass(startMs);
+  const shop = await shopAt(startMs, startMs, clock, 50, clock);
+  const { opened, sends, looks } = shop;
   await opened.services.start();
   const draft = await readyDraft(opened);
-  const endMs = Date.parse(clock.instant()) + 6_000;
+  const endMs = startMs + 3_600_000;
   const status = await opened.call('addNotice', {
     kind: 'maintenance',
     title: 'Aggiornamento dei server',
@@ -165,11 +178,14 @@ test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and 
   });
   expect(status.dayLine.map((span) => span.state)).toContain('unreachable');
   // Whatever was asked just before it was announced has its answer by then.
-  await pause(1_500);
+  await opened.call('syncNow', {});
   const looksBefore = looks.length;
   await opened.call('sendDraft', draft);
-  await pause(700);
+  await scheduleLooked();
+  expect((await queueLooked(opened)).filter((found) => found !== null)).toEqual([]);
   expect([sends.length, looks.length - looksBefore]).toEqual([0, 0]);
+  passTo(endMs + 1_500);
+  opened.services.sender.wake();
   await numbered(shop, draft.id);
   expect(Math.min(...sends)).toBeGreaterThanOrEqual(endMs);
   expect(opened.faults).toEqual([]);
@@ -193,7 +209,7 @@ async function startedDuring(
   const again = await openTestWorkshop(opened.dataFolder, {
     clock,
     timing: { gapMs: 30, syncMs: 50 },
-    random: () => 0.01,
+    random: chance,
     keychain: {
       read: async () => ({ kind: 'present', secret: server.token }),
       save: async () => undefined,
@@ -225,7 +241,8 @@ test('R-HOURS-4: a PC whose clock is right asks the time once at a start during 
   await again.services.start();
   await again.call('sendDraft', draft);
   await until(() => again.services.link.reach().lastContactAt);
-  await pause(700);
+  await scheduleLooked();
+  await queueLooked(again);
   // The sign-in and the one read.
   expect([shop.sends.length, shop.looks.length]).toEqual([0, 2]);
   expect((await again.call('portalStatus', {})).state).toBe('unreachable');
@@ -240,7 +257,7 @@ test('R-HOURS-4: a portal that does not answer that one question during its main
   });
   await again.services.start();
   await until(() => shop.looks.length > 0);
-  await pause(500);
+  await scheduleLooked();
   expect(await again.call('portalStatus', {})).toMatchObject({
     state: 'unreachable',
     reach: 'never',
@@ -328,10 +345,9 @@ test.each([
   const draft = await readyDraft(shop.opened);
   await until(() => shop.looks.length > 2);
   await shop.opened.call('sendDraft', draft);
-  await pause(100);
+  await queueLooked(shop.opened, 1);
   jumpedMs = jumpMs;
-  shop.opened.services.sender.wake();
-  await pause(500);
+  expect((await queueLooked(shop.opened)).filter((found) => found !== null)).toEqual([]);
   expect(shop.sends).toEqual([]);
   expect(await shop.opened.call('portalStatus', {})).toMatchObject({
     state: 'read-only',
@@ -351,7 +367,7 @@ test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the
   });
   const second = await readyDraft(shop.opened, 'Non parte');
   await shop.opened.call('sendDraft', second);
-  await pause(300);
+  expect((await queueLooked(shop.opened)).filter((found) => found !== null)).toEqual([]);
   expect(shop.sends).toHaveLength(1);
   expect((await shop.opened.call('outbox', {}))[0]).toMatchObject({
     waitReason: { kind: 'closed', state: 'unstaffed' },
@@ -366,7 +382,7 @@ test('R-HOURS-3: one item is tried during a closure when the person insists, for
   await shop.opened.services.start();
   const draft = await readyDraft(shop.opened);
   await shop.opened.call('sendDraft', draft);
-  await pause(200);
+  expect((await queueLooked(shop.opened)).filter((found) => found !== null)).toEqual([]);
   expect(shop.sends).toEqual([]);
   const row = (await shop.opened.call('outbox', {}))[0];
   if (row !== undefined) await shop.opened.call('retryOutboxItem', { id: row.id });
@@ -383,7 +399,7 @@ test.each([
   const { opened, server, sends, clock } = shop;
   await opened.services.start();
   const draft = await readyDraft(opened);
-  const untilMs = Date.parse(clock.instant()) + 2_500;
+  const untilMs = Date.parse(clock.instant()) + 4_000;
   const body = JSON.stringify({
     type: 'about:blank',
     title: 'Locked',
@@ -405,7 +421,7 @@ test.each([
   });
   await opened.call('sendDraft', draft);
   await until(() => sends.length === 1);
-  await pause(200);
+  await expect.poll(async () => (await opened.call('outbox', {}))[0]?.waitReason?.kind).toBe('closed');
   expect(await opened.call('portalStatus', {})).toMatchObject({
     state: 'read-only',
     until: new Date(untilMs).toISOString(),
@@ -438,7 +454,7 @@ test.each([
   });
   await opened.services.start();
   await until(() => looks.length > 3);
-  await pause(600);
+  expect((await queueLooked(opened)).filter((found) => found !== null)).toEqual([]);
   expect(sends).toEqual([]);
   expect(await opened.call('portalStatus', {})).toMatchObject({
     state: 'read-only',
@@ -458,9 +474,12 @@ test('R-HOURS-3: nothing is sent before the portal has answered since the start;
   const draft = await readyDraft(opened);
   await opened.call('sendDraft', draft);
   let isMute = true;
+  let refused = 0;
   server.setFault(({ method, path }) => {
     if (method === 'POST' && !path.endsWith('/session')) sends.push(0);
-    return isMute && method === 'GET' ? { kind: 'reset', commits: false } : noFault;
+    if (!isMute || method !== 'GET') return noFault;
+    refused += 1;
+    return { kind: 'reset', commits: false };
   });
   await opened.services.start();
   await until(() => opened.services.sender.queueWait()?.reason.code === 'portal.unreachable');
@@ -469,23 +488,29 @@ test('R-HOURS-3: nothing is sent before the portal has answered since the start;
     attempts: 0,
     lastError: { code: 'portal.unreachable' },
   });
-  await pause(300);
+  for (let turn = 0; turn < 3; turn += 1) {
+    const before = refused;
+    opened.services.sender.wake();
+    await until(() => refused > before);
+  }
   expect(sends).toEqual([]);
   isMute = false;
   await numbered(shop, draft.id);
 });
 
 test('R-HOURS-2: window is told at midnight that another day and holiday have begun though nothing is heard', async () => {
-  const { opened } = await shopAt(rome('2026-12-25', '23:59') + 58_000, undefined, undefined, 600_000);
+  const { opened, clock } = await shopAt(rome('2026-12-25', '23:59') + 54_000, undefined, undefined, 600_000);
   await opened.services.start();
   await until(() => opened.services.link.reach().reach === 'reached');
-  await pause(300);
   expect(await opened.call('portalStatus', {})).toMatchObject({
     state: 'read-only',
     why: { name: { it: 'Natale di Gesù' } },
   });
-  const before = opened.events.length;
-  await until(() => opened.events.slice(before).some((event) => event.kind === 'portalStatusChanged'));
+  let before = opened.events.length;
+  await until(() => {
+    if (Date.parse(clock.instant()) < rome('2026-12-26', '00:00')) before = opened.events.length;
+    return opened.events.slice(before).some((event) => event.kind === 'portalStatusChanged');
+  });
   const { why, dayLine } = await opened.call('portalStatus', {});
   expect([why, dayLine[0]?.from]).toMatchObject([
     { name: { it: 'Santo Stefano' } },
@@ -544,7 +569,7 @@ test('R-ACCEPT-1: request that waited while the terms changed stays, says why, a
     .toBe('it-next');
   passTo(rome('2026-12-09', '00:00') + 1_500);
   opened.services.sender.tryNow(null);
-  await pause(300);
+  await queueLooked(opened);
   expect(sends).toEqual([]);
   expect((await opened.call('outbox', {}))[0]).toMatchObject({
     state: 'queued',

@@ -13,7 +13,6 @@ afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
 });
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const isChanges = (path: string): boolean => path.startsWith('/api/v1/changes');
 
 async function portal(): Promise<FaultyPortal> {
@@ -202,7 +201,9 @@ test.each(
   const begin = performance.now();
   await opened.services.stop();
   expect(performance.now() - begin).toBeLessThan(5_000);
-  await pause(100);
+  // Every exchange with the portal is over, and what its end throws has been heard.
+  await until(() => server.underWay() === 0);
+  await new Promise((resolve) => setImmediate(resolve));
   expect(opened.faults).toEqual([]);
 });
 
@@ -289,8 +290,8 @@ test.each(
     return jsonAnswer(JSON.stringify(page(asked)));
   });
   await opened.services.start();
+  await opened.call('syncNow', {});
   await sent(opened, 'La lettura si ferma');
-  await pause(500);
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThan(10);
   expect((await opened.call('portalStatus', {})).news.isStuck).toBe(true);

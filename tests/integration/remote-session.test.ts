@@ -597,8 +597,7 @@ describe('a remote session', () => {
     expect(await view(second, world)).toMatchObject({ session: { phase: 'live' } });
     await second.call('endSession', {});
     await second.call('sayEnded', {});
-    for (let turn = 0; turn < 100 && (await view(second, world)).receipt === null; turn += 1)
-      await new Promise((resolve) => setTimeout(resolve, 30));
+    await expect.poll(async () => (await view(second, world)).receipt, { timeout: 60_000 }).not.toBeNull();
     expect((await view(second, world)).session).toMatchObject({ phase: 'ended', proof: 'said' });
     // The program of the first start is not ours to close any more: asking was all that was done.
     expect(await receiptOf(world)).toMatchObject({ proof: 'said', lastStep: 'asked' });

@@ -478,9 +478,10 @@ test('a file that may be on the portal whole is absent only after minutes, for a
 });
 
 test('an absent look-up from before a start counts once, and its gap from the start', async () => {
-  const begun = uploadMemory(40);
+  let nowMs = 0;
+  const begun = uploadMemory(40, () => nowMs);
   expect(begun.absent('a', true)).toBe(false);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  nowMs = 60;
   expect([begun.absent('a', true), uploadMemory(0).absent('b', false)]).toEqual([true, false]);
   const stand = await bench();
   const { next, kept } = remembering(stand.folder, stand.number);

@@ -34,6 +34,8 @@ export type FaultyPortal = {
   readonly operatorUrl: string;
   readonly setFault: (next: Fault | FaultPlan) => void;
   readonly journal: () => JournalEntry[];
+  /** Exchanges that are neither answered nor broken off. */
+  readonly underWay: () => number;
   readonly stop: () => Promise<void>;
 };
 
@@ -104,6 +106,7 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
   const journalled = journalling(record, before);
   let plan: FaultPlan = () => noFault;
   let count = 0;
+  let underWay = 0;
 
   /** Lets the portal carry the request out; with `ignoresKeys` a repeat is made to look new. */
   const carryOut = async (request: IncomingMessage, body: Buffer): Promise<Forwarded> => {
@@ -165,6 +168,10 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
   };
 
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    underWay += 1;
+    response.once('close', () => {
+      underWay -= 1;
+    });
     request.on('error', () => undefined);
     response.on('error', () => undefined);
     handle(request, response).catch(() => request.socket.destroy());
@@ -179,6 +186,7 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
       plan = typeof next === 'function' ? next : () => next;
     },
     journal: () => readJournal(options.journalFile),
+    underWay: () => underWay,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

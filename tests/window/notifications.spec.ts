@@ -48,7 +48,9 @@ test('only the news that were chosen come as a notification, and the choice is t
       return answer.ok && answer.value.messages.some(({ author }) => author.kind === 'operator');
     })
     .toBe(true);
-  await page.waitForTimeout(1_000);
+  // What came after it was told: its own turn is over.
+  await queueAnother(page, 'Non trovo la presa');
+  await expect.poll(() => told(app)).toContainEqual(expect.stringContaining('Richiesta ricevuta: P-000003'));
   expect((await told(app)).filter((title) => title.includes('ha risposto'))).toEqual([]);
   await app.close();
 });

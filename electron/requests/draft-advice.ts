@@ -1,5 +1,6 @@
 import type { Draft } from '../../shared/domain/draft.ts';
-import type { RuleId } from '../../shared/domain/rule-id.ts';
+import type { RuleId } from '../../shared/rules/rule-definitions.ts';
+import { judged } from '../../shared/rules/registry.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
 import type { Product } from '../../shared/domain/product.ts';
@@ -10,7 +11,6 @@ import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { DraftAdvice } from '../../shared/ipc/advice-views.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
 import { completenessScore } from '../../shared/rules/completeness-score.ts';
-import { judged } from '../../shared/rules/registry.ts';
 import { likelyCauses } from '../../shared/rules/triage.ts';
 import { unanswered, type Warning, warningsOf } from '../../shared/rules/open-warnings.ts';
 import { versionCheck } from '../../shared/rules/vendor-version.ts';

@@ -6,7 +6,7 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { ShownWords } from '../../shared/domain/own-words.ts';
 import type { Product } from '../../shared/domain/product.ts';
-import type { RuleId } from '../../shared/domain/rule-id.ts';
+import type { RuleId } from '../../shared/rules/rule-definitions.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import { ticketBodyMaxChars, type TicketText } from '../../shared/domain/ticket.ts';
 import type { Realm } from '../../shared/domain/portal-kind.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MessageId } from '../../shared/domain/ids.ts';
-import { type CheckId, checkIds } from '../../shared/domain/draft-check.ts';
+import type { CheckId } from '../../shared/rules/rule-definitions.ts';
+import { checkIds } from '../../shared/rules/draft-checks.ts';
 import type { AskedBack } from '../../shared/rules/completeness-score.ts';
 import type { Db } from './open-store.ts';
 

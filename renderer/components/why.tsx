@@ -1,48 +1,25 @@
 import { Popover } from '@base-ui/react/popover';
-import type { ReactNode } from 'react';
-import type { Origin, RuleId, Severity } from '../../shared/domain/rule-id.ts';
-import { ruleText, rules } from '../../shared/rules/registry.ts';
-import { useTranslation, type Words } from '../words/translation.ts';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from '../words/translation.ts';
+import type { WhyProps } from './why-words.tsx';
 
-export type WhyProps = {
-  readonly ruleId: RuleId;
-  /** What the rule does here and now; one rule may block a draft and only advise another. */
-  readonly answer: Severity | 'met';
-  /** What was looked at, with the values it had. */
-  readonly lookedAt: readonly string[];
-  /** Whose word it is where one part of a rule is ours; left out, the rule's own. */
-  readonly origin?: Origin;
-  /** What is shown to press; left out, the word itself. */
-  readonly trigger?: ReactNode;
-};
-
-/** The vendor's word with its section, or ours: what the terms do not say is never told as theirs. */
-function originSaid(origin: Origin, t: Words['t']): string {
-  if (origin.kind === 'vendor') return t('why.section', { section: origin.section });
-  return origin.near === null ? t('why.ours') : t('why.oursNear', { section: origin.near });
-}
+/** The rules look at a whole draft: they are read when somebody asks, and are no part of the first screen. */
+const WhyWords = lazy(() => import('./why-words.tsx').then((module) => ({ default: module.WhyWords })));
 
 /** "Why?" beside what a rule says: the rule in our words, what was looked at, and whose word it is. */
-export function Why({ ruleId, answer, lookedAt, origin, trigger }: WhyProps): ReactNode {
+export function Why(props: WhyProps): ReactNode {
   const { t } = useTranslation();
-  const rule = rules.find((item) => item.id === ruleId);
-  if (rule === undefined) return null;
   return (
     <Popover.Root>
-      <Popover.Trigger className="button quiet why" aria-label={t('why.about', { rule: ruleId })}>
-        {trigger ?? t('why.ask')}
+      <Popover.Trigger className="button quiet why" aria-label={t('why.about', { rule: props.ruleId })}>
+        {props.trigger ?? t('why.ask')}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} className="over">
           <Popover.Popup className="popup roomy">
-            <Popover.Title className="strong">{t(ruleText(ruleId))}</Popover.Title>
-            <p className="dim small">{t(`severity.${answer}`)}</p>
-            {lookedAt.length === 0 ? null : (
-              <p className="small">{t('why.lookedAt', { facts: lookedAt.join(' · ') })}</p>
-            )}
-            <p className="dim small">
-              {originSaid(origin ?? rule.origin, t)} <span className="rule">{ruleId}</span>
-            </p>
+            <Suspense fallback={null}>
+              <WhyWords {...props} />
+            </Suspense>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

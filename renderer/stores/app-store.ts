@@ -3,7 +3,7 @@ import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
-import type { CheckId } from '../../shared/domain/draft-check.ts';
+import type { CheckId } from '../../shared/rules/rule-definitions.ts';
 import type { AppInfo } from '../../shared/ipc/views.ts';
 import { CallFailed, quietly, unwrap } from '../bridge/bridge.ts';
 import { mayPass } from '../bridge/passing-failure.ts';

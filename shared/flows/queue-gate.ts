@@ -3,7 +3,7 @@ import type { Hold } from '../domain/hold.ts';
 import type { OutboxItem } from '../domain/outbox-item.ts';
 import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
 import { assertNever } from '../domain/result.ts';
-import type { RuleId } from '../domain/rule-id.ts';
+import type { RuleId } from '../rules/rule-definitions.ts';
 import type { WaitReason } from '../domain/wait-reason.ts';
 import { portalRule } from '../rules/portal-rule.ts';
 import { needsPerson } from './queue-wait.ts';

@@ -1,4 +1,4 @@
-import type { CheckId } from '../domain/draft-check.ts';
+import type { CheckId } from './rule-definitions.ts';
 
 /** An operator asks: a question, or one of the ways to ask for something without a question mark. */
 const asks =

@@ -1,11 +1,22 @@
-import type { CompletenessScore, ScoreItem } from '../domain/completeness-score.ts';
-import type { CheckId, CheckResult } from '../domain/draft-check.ts';
-import { draftCheck } from './draft-checks.ts';
+import type { CheckId } from './rule-definitions.ts';
+import { type CheckResult, draftCheck } from './draft-checks.ts';
 
 /** Times something was asked back until it counts double; more change nothing, so that one busy month does not drown the terms. */
 const doubledAfter = 5;
 
 export type AskedBack = Readonly<Partial<Record<CheckId, number>>>;
+
+/** One part of the score: how much it counts here, whether it is there, and how often operators asked back for it. */
+export type ScoreItem = {
+  readonly check: CheckId;
+  readonly ruleId: string;
+  readonly met: boolean;
+  readonly weight: number;
+  readonly askedBack: number;
+};
+
+/** 0 to 100, with everything it is made of; heaviest gap first (COMPLAINT-5). */
+export type CompletenessScore = { readonly score: number; readonly items: readonly ScoreItem[] };
 
 /**
  * The score of a draft out of what the terms ask and what operators asked back for this product and kind of failure before. It informs

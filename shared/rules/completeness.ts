@@ -1,6 +1,7 @@
 import type { DraftContent, RequestType } from '../domain/draft.ts';
-import { type DraftSection, draftSections, type CheckResult } from '../domain/draft-check.ts';
-import { type CompletenessFacts, draftChecks } from './draft-checks.ts';
+import { type DraftSection, draftSections } from '../domain/draft-check.ts';
+import { type CheckResult, draftChecks } from './draft-checks.ts';
+import type { CompletenessFacts } from './rule-shape.ts';
 
 /**
  * Judges a draft by section 3 of the terms (R-INFO-1 to R-INFO-8, R-DOCS-1, R-EXCL-1), in the order of the form. What is asked, of whom

@@ -1,8 +1,9 @@
 import { type DraftContent, fieldText, type RequestType } from '../domain/draft.ts';
 import type { DraftControl, DraftSection } from '../domain/draft-check.ts';
+import type { CheckPlace, ShownField } from './rule-shape.ts';
+import { isPlainRequest } from './draft-facts.ts';
 import type { EvidenceKind } from '../domain/evidence.ts';
 import type { Product } from '../domain/product.ts';
-import { type CheckPlace, isPlainRequest, type ShownField } from './draft-checks.ts';
 
 /** What decides which controls the form draws, beside the draft itself. */
 export type FormFacts = { readonly product: Product | null; readonly evidenceKinds: readonly EvidenceKind[] };

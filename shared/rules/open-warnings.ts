@@ -1,7 +1,7 @@
 import type { LikelyCause } from '../domain/exclusion-pack.ts';
-import type { RuleId } from '../domain/rule-id.ts';
+import type { RuleId } from './rule-definitions.ts';
+import type { CheckResult } from './draft-checks.ts';
 import type { VersionCheck } from '../domain/vendor-version.ts';
-import type { CheckResult } from '../domain/draft-check.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import type { TicketState } from '../domain/ticket.ts';
 

@@ -1,5 +1,5 @@
 import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
-import type { RuleId } from '../domain/rule-id.ts';
+import type { RuleId } from './rule-definitions.ts';
 
 const ofState: Readonly<Record<PortalState, RuleId | null>> = {
   staffed: 'R-HOURS-1',

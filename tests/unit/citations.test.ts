@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { ruleIds } from '../../shared/domain/rule-id.ts';
+import { ruleIds } from '../../shared/rules/rule-definitions.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const referenceFolder = 'docs/reference';
@@ -96,7 +96,7 @@ test('no source is named in a way that a clone cannot follow', () => {
 });
 
 /** Lists of all rules: that a rule stands in them says nothing of whether it is kept. */
-const listsOfRules = /^(?:shared\/domain\/rule-id\.ts|shared\/rules\/registry\.ts|shared\/i18n\/|docs\/)/u;
+const listsOfRules = /^(?:shared\/rules\/rule-definitions\.ts|shared\/i18n\/|docs\/)/u;
 
 const restsOn = (id: string, texts: ReadonlyMap<string, string>): boolean =>
   [...texts].some(([name, text]) => !listsOfRules.test(name) && citationsIn(name, text).includes(id));
@@ -133,6 +133,6 @@ test.each([
 
 test('an id with two entries and a rule nothing rests on are found when they are planted', () => {
   expect(twice(entriesOf('### K1\none\n\n### K2\ntwo\n\n### K1\nagain\n'))).toEqual(['K1']);
-  expect(restsOn('R-HOURS-1', new Map([['shared/domain/rule-id.ts', "'R-HOURS-1'"]]))).toBe(false);
+  expect(restsOn('R-HOURS-1', new Map([['shared/rules/rule-definitions.ts', "'R-HOURS-1'"]]))).toBe(false);
   expect(restsOn('R-HOURS-1', new Map([['electron/x.ts', '// Open hours (R-HOURS-1)']]))).toBe(true);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkIds, type CheckResult } from '../../shared/domain/draft-check.ts';
+import { checkIds, type CheckResult } from '../../shared/rules/draft-checks.ts';
 import { askedBackFor } from '../../shared/rules/asked-back.ts';
 import { completenessScore } from '../../shared/rules/completeness-score.ts';
 

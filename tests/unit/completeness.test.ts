@@ -6,9 +6,9 @@ import {
   type FieldKey,
   requestTypes,
 } from '../../shared/domain/draft.ts';
-import type { CheckId } from '../../shared/domain/draft-check.ts';
+import type { CheckId } from '../../shared/rules/rule-definitions.ts';
+import type { CompletenessFacts } from '../../shared/rules/rule-shape.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
-import type { CompletenessFacts } from '../../shared/rules/draft-checks.ts';
 import { product, tool } from '../fixtures/bench-tool.ts';
 
 const facts: CompletenessFacts = { customerCode: 'ALI-20417', product, tool, evidenceKinds: ['log'] };

@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { type DraftContent, emptyDraftContent, fieldKeys, requestTypes } from '../../shared/domain/draft.ts';
 import { evidenceKinds } from '../../shared/domain/evidence.ts';
 import { connectionModes } from '../../shared/domain/product.ts';
-import { checkIds } from '../../shared/domain/draft-check.ts';
-import { completeness, shownSections } from '../../shared/rules/completeness.ts';
-import { draftChecks } from '../../shared/rules/draft-checks.ts';
+import { draftSections } from '../../shared/domain/draft-check.ts';
+import { checkIds, draftChecks } from '../../shared/rules/draft-checks.ts';
 import { rules } from '../../shared/rules/registry.ts';
+import { completeness, shownSections } from '../../shared/rules/completeness.ts';
 import { product, tool } from '../fixtures/bench-tool.ts';
 
 const form = resolve(import.meta.dirname, '../../renderer/screens/new-request');
@@ -38,11 +38,12 @@ const anyContent: fc.Arbitrary<DraftContent> = fc
     fields: { ...fields, mode: { text: mode, source: { kind: 'typed' } } },
   }));
 
-test('draft checks define every id once, under a rule of the registry', () => {
-  expect(draftChecks.map(({ id }) => id).toSorted()).toEqual([...checkIds].toSorted());
-  const known = new Set(rules.map(({ id }) => id));
-  expect(draftChecks.filter(({ ruleId }) => !known.has(ruleId))).toEqual([]);
+test('draft checks define every id once, each with a weight, and in the order of the form', () => {
+  expect(draftChecks.length).toBeGreaterThan(15);
+  expect(new Set(checkIds).size).toBe(draftChecks.length);
   expect(draftChecks.filter(({ weight }) => weight <= 0)).toEqual([]);
+  const places = draftChecks.map(({ place }) => draftSections.indexOf(place.section));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
 test('draft checks lead to a section that is on screen whenever they ask for something', () => {
@@ -84,7 +85,7 @@ test.each(
 
 test("what is ours is told as ours: no check or rule that the terms do not ask for names a section as the vendor's", () => {
   const ours = draftChecks.filter(({ origin }) => origin.kind === 'house').map(({ id }) => id);
-  expect(ours).toEqual(['requestType', 'lossFacts', 'lossReport', 'problemNoSymptom', 'problemNoMoment']);
+  expect(ours).toEqual(['requestType', 'problemNoSymptom', 'problemNoMoment', 'lossFacts', 'lossReport']);
   expect(rules.filter(({ origin }) => origin.kind === 'house').map(({ id }) => id)).toEqual(['R-HOURS-5']);
   for (const { ruleId, origin } of draftChecks) {
     const rule = rules.find(({ id }) => id === ruleId);

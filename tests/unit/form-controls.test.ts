@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckId, DraftControl } from '../../shared/domain/draft-check.ts';
+import type { CheckId } from '../../shared/rules/rule-definitions.ts';
+import type { DraftControl } from '../../shared/domain/draft-check.ts';
+import { draftCheck, draftChecks } from '../../shared/rules/draft-checks.ts';
 import {
   type DraftContent,
   emptyDraftContent,
@@ -8,7 +10,6 @@ import {
 } from '../../shared/domain/draft.ts';
 import { type Product, productSchema } from '../../shared/domain/product.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
-import { draftCheck, draftChecks } from '../../shared/rules/draft-checks.ts';
 import { controlFor, formControls } from '../../shared/rules/form-controls.ts';
 import bundled from '../../resources/products.json' with { type: 'json' };
 

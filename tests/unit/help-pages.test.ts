@@ -8,9 +8,9 @@ import {
 } from '../../renderer/screens/help/help-pages.ts';
 import { plainScreens } from '../../renderer/stores/app-store.ts';
 import { errorCodes } from '../../shared/domain/app-error.ts';
-import { ruleIds } from '../../shared/domain/rule-id.ts';
-import { createTranslator } from '../../shared/i18n/translator.ts';
+import { ruleIds } from '../../shared/rules/rule-definitions.ts';
 import { draftChecks } from '../../shared/rules/draft-checks.ts';
+import { createTranslator } from '../../shared/i18n/translator.ts';
 
 test.each([
   'it',

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { ruleIds } from '../../shared/domain/rule-id.ts';
+import { ruleIds } from '../../shared/rules/rule-definitions.ts';
+import { judged, rules } from '../../shared/rules/registry.ts';
+import type { RuleFacts } from '../../shared/rules/rule-shape.ts';
 import en from '../../shared/i18n/en.json' with { type: 'json' };
 import it from '../../shared/i18n/it.json' with { type: 'json' };
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
-import { judged, type RuleFacts, rules } from '../../shared/rules/registry.ts';
 
 const tests = resolve(import.meta.dirname, '..');
 const testText = readdirSync(tests, { recursive: true, encoding: 'utf8' })
@@ -81,12 +82,7 @@ test.each<[string, Partial<RuleFacts>, string | null, readonly string[]]>([
   ['R-TICKET-4', { openDuplicates: ['P-000012'] }, 'not-met', ['P-000012']],
   ['R-TICKET-4', {}, 'met', []],
   ['R-TICKET-5', { speaksOfTwo: true }, 'not-met', []],
-  [
-    'R-INFO-8',
-    { results: [{ ruleId: 'R-INFO-8', check: 'log', status: 'missing', section: 'evidence', field: null }] },
-    'not-met',
-    ['log'],
-  ],
+  ['R-INFO-8', { results: [{ ruleId: 'R-INFO-8', check: 'log', status: 'missing' }] }, 'not-met', ['log']],
   ['R-INFO-8', {}, null, []],
   ['R-HOURS-1', { portal: 'staffed' }, 'met', ['staffed']],
   ['R-HOURS-3', { portal: 'read-only' }, 'not-met', ['read-only']],

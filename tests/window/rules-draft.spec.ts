@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import type { RuleId } from '../../shared/domain/rule-id.ts';
+import type { RuleId } from '../../shared/rules/rule-definitions.ts';
 import it from '../../shared/i18n/it.json' with { type: 'json' };
 import { call } from '../faults/killed-app.ts';
 import { launchAt, rome, settle } from './clocked.ts';

@@ -1,8 +1,9 @@
 import { type ErrorCode, errorCodes } from '../../../shared/domain/app-error.ts';
-import { type Origin, ruleDefinitions } from '../../../shared/domain/rule-id.ts';
-import type { Translate } from '../../../shared/i18n/translator.ts';
+import type { Origin } from '../../../shared/rules/rule-shape.ts';
+import { ruleDefinitions } from '../../../shared/rules/rule-definitions.ts';
 import { draftChecks } from '../../../shared/rules/draft-checks.ts';
 import { ruleText } from '../../../shared/rules/registry.ts';
+import type { Translate } from '../../../shared/i18n/translator.ts';
 import { errorTextId } from '../../words/error-text.ts';
 
 /** Every screen somebody can stand on, and the first start. */

@@ -1,7 +1,6 @@
 import { ChevronRight, CircleAlert, CircleCheck, CircleHelp, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CheckResult } from '../../../shared/domain/draft-check.ts';
-import { draftCheck } from '../../../shared/rules/draft-checks.ts';
+import { type CheckResult, draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Why } from '../../components/why.tsx';

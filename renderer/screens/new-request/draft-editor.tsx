@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
+import type { DraftSection } from '../../../shared/domain/draft-check.ts';
+import type { CheckId } from '../../../shared/rules/rule-definitions.ts';
 import { focusSend, useNextKey } from '../../features/next-key.ts';
 import { OriginLine } from '../../features/origin-line.tsx';
 import { useTranslation } from '../../words/translation.ts';

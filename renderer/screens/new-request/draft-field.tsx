@@ -10,7 +10,7 @@ import {
   typedField,
 } from '../../../shared/domain/draft.ts';
 import type { Translate } from '../../../shared/i18n/translator.ts';
-import type { ShownField } from '../../../shared/rules/draft-checks.ts';
+import type { ShownField } from '../../../shared/rules/rule-shape.ts';
 import { vinMake } from '../../../shared/rules/vin-make.ts';
 import { vinNote } from '../../../shared/rules/vin.ts';
 import { useTranslation } from '../../words/translation.ts';

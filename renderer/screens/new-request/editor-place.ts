@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
+import type { DraftSection } from '../../../shared/domain/draft-check.ts';
+import type { CheckId } from '../../../shared/rules/rule-definitions.ts';
 import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { controlFor } from '../../../shared/rules/form-controls.ts';
 import type { DraftFacts } from './draft-results.ts';

@@ -2,9 +2,10 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import { type FieldKey, fieldText } from '../../../shared/domain/draft.ts';
 import { connectionModes } from '../../../shared/domain/product.ts';
 import { productName } from '../../../shared/domain/product-name.ts';
-import type { CheckId } from '../../../shared/domain/draft-check.ts';
+import type { CheckId } from '../../../shared/rules/rule-definitions.ts';
+import { draftCheck } from '../../../shared/rules/draft-checks.ts';
+import type { LookedAt, ShownField } from '../../../shared/rules/rule-shape.ts';
 import type { Words } from '../../words/translation.ts';
-import { draftCheck, type LookedAt, type ShownField } from '../../../shared/rules/draft-checks.ts';
 import type { DraftFacts } from './draft-results.ts';
 
 /** Enough to know one's own words again, in characters. */

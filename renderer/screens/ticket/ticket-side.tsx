@@ -14,7 +14,7 @@ import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { FileReceipts } from './file-receipts.tsx';
 import { RemoteLight } from './remote-light.tsx';
-import type { ShownField } from '../../../shared/rules/draft-checks.ts';
+import type { ShownField } from '../../../shared/rules/rule-shape.ts';
 
 /** What happened is said by the request's own words in the conversation; everything else stands here. */
 const facts: readonly (ShownField | 'mode')[] = [

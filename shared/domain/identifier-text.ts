@@ -73,6 +73,8 @@ function bareText(text: string): string {
  * sentence after it. Letters are left as they are.
  */
 export function cleanIdentifier(text: string): string {
+  // Nearly every number of a LOG is clean already.
+  if (/^[A-Za-z\d]*$/u.test(text)) return text;
   // What stood within brackets may have had marks of its own.
   return bareText(withoutStrayBrackets(bareText(drawnText(text).replace(gaps, ' '))));
 }

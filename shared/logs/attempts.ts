@@ -85,17 +85,31 @@ const blankLine: Line = {
   hasDate: false,
 };
 
-function readLine(line: string, told: FailureTold): Line {
+/** What the labels of a block say in one message. */
+type Said = Pick<Line, 'signs' | 'labels'>;
+
+const saysNothing: Said = { signs: [], labels: [] };
+
+function saidIn(message: string): Said {
+  const values = labelledValues(drawnText(message)).filter(({ label }) => isBlockLabel(label));
+  return {
+    signs: values.flatMap((value) => vehicleSign(value) ?? []),
+    labels: values.map(({ label }) => label),
+  };
+}
+
+/** @param known what was read of the same message before: a LOG says the same thing again and again */
+function readLine(line: string, told: FailureTold, known: Map<string, Said>): Line {
   if (line.trim() === '') return blankLine;
   const { end, atMs, hasDate } = lineStamp(line);
   const message = line.slice(end, end + 400);
   const fails = told !== null;
-  const values = fails ? [] : labelledValues(drawnText(message)).filter(({ label }) => isBlockLabel(label));
+  const said = fails ? saysNothing : (known.get(message) ?? saidIn(message));
+  if (!fails) known.set(message, said);
   const reached = Number.parseFloat((percentOf(message) ?? '').replace(',', '.'));
   const isShort = message.length < 80;
   return {
-    signs: values.flatMap((value) => vehicleSign(value) ?? []),
-    labels: values.map(({ label }) => label),
+    ...said,
     act: fails ? null : actOf(message),
     reached: Number.isNaN(reached) ? null : reached,
     fails,
@@ -157,8 +171,9 @@ export function attemptsOf(
   ];
   let seen = nothingSeen(null);
   let block: Block | null = null;
+  const known = new Map<string, Said>();
   for (const [index, written] of lines.entries()) {
-    const line = readLine(written, told[index] ?? null);
+    const line = readLine(written, told[index] ?? null, known);
     block = blockWith(block, index, line);
     const last = attempts.at(-1) ?? { from: 0, to: 0, goesOn: false };
     const begins = beginOf(seen, line);

@@ -21,10 +21,10 @@ export type ReadLog = {
 /** The line of the failure that is the last of all, or null. */
 function lastFailed(attempts: readonly Attempt[], told: readonly FailureTold[]): number | null {
   for (const { from, to } of attempts.toReversed()) {
-    const line = (['known', 'general'] as const)
-      .map((kind) => told.lastIndexOf(kind, to))
-      .find((last) => last >= from);
-    if (line !== undefined) return line;
+    // Within the attempt only: a LOG of nothing but beginnings has as many attempts as lines.
+    const here = told.slice(from, to + 1);
+    const last = (['known', 'general'] as const).map((kind) => here.lastIndexOf(kind)).find((at) => at >= 0);
+    if (last !== undefined) return from + last;
   }
   return null;
 }

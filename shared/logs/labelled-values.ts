@@ -1,5 +1,5 @@
 import type { FieldKey } from '../domain/draft.ts';
-import { normalizedVin, vinNote } from '../rules/vin.ts';
+import { canBeVin, normalizedVin } from '../rules/vin.ts';
 
 /** What a line says behind one of its labels. The label is in lower case, without dots and with single spaces. */
 export type LabelledValue = { readonly label: string; readonly asWritten: string; readonly text: string };
@@ -288,7 +288,7 @@ export function vinWithin(text: string): string | null {
   return found.size === 1 ? first : null;
 }
 
-const isVin = (text: string): boolean => ['ok', 'checkDigit'].includes(vinNote(text)) && /\d/u.test(text);
+const isVin = (text: string): boolean => canBeVin(text) && /\d/u.test(text);
 
 /** What stands where a value is not known, or where a part only says how it is. */
 const noValue =

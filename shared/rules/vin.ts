@@ -28,6 +28,9 @@ const values: Readonly<Record<string, number>> = {
   Y: 8,
   Z: 9,
 };
+/** What no VIN has. */
+const foreign = /[^A-HJ-NPR-Z0-9]/u;
+const vinChars = 17;
 const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
 /** Cleaned, in upper case, without gaps and dashes of any kind, as VINs are compared. */
@@ -51,7 +54,12 @@ export function vinCheckCharacter(vin: string): string {
 export function vinNote(text: string): VinNote {
   const vin = normalizedVin(text);
   if (vin === '') return 'empty';
-  if (/[^A-HJ-NPR-Z0-9]/u.test(vin)) return 'characters';
-  if (vin.length !== 17) return 'length';
+  if (foreign.test(vin)) return 'characters';
+  if (vin.length !== vinChars) return 'length';
   return vinCheckCharacter(vin) === vin[8] ? 'ok' : 'checkDigit';
+}
+
+/** Whether a text, as `normalizedVin` gives it, can be a VIN: whatever its check digit, for European ones need none. */
+export function canBeVin(vin: string): boolean {
+  return vin.length === vinChars && !foreign.test(vin);
 }

@@ -69,8 +69,9 @@ export async function stageFiles(found: readonly FoundFile[], folder: string): P
       if (sum + takes > evidenceLimits.ticketBytes)
         throw new AppFault('evidence.ticketTooLarge', { limitBytes: evidenceLimits.ticketBytes });
       const name = safeFileName(one.candidate.name, taken);
-      const staged = await stageOne(one, folder, name);
+      // What breaks off in the middle leaves its place taken.
       taken.add(name.toLowerCase());
+      const staged = await stageOne(one, folder, name);
       files.push(staged);
       sum += staged.sizeBytes;
     } catch (error) {

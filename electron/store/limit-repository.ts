@@ -5,7 +5,7 @@ import { readable } from './stored-row.ts';
 export type LimitRepository = {
   /** What was learnt of a portal; a row that cannot be read is none, for the portal says it again. */
   readonly of: (portal: string) => readonly LearntLimit[];
-  /** Keeps a limit, unless a lower one of its kind is known already. */
+  /** Keeps a limit, unless a lower one of its kind is known already; a row that cannot be read is no such one. */
   readonly learn: (portal: string, limit: LearntLimit) => void;
   readonly forget: (portal: string) => void;
 };
@@ -15,12 +15,15 @@ export function limitRepository(db: Db): LimitRepository {
   const read = db.prepare('select kind, bytes, at from learnt_limits where portal = ? order by kind');
   const write = db.prepare(
     `insert into learnt_limits (portal, kind, bytes, at) values (?, ?, ?, ?)
-     on conflict (portal, kind) do update set bytes = excluded.bytes, at = excluded.at where excluded.bytes < bytes`,
+     on conflict (portal, kind) do update set bytes = excluded.bytes, at = excluded.at`,
   );
   const remove = db.prepare('delete from learnt_limits where portal = ?');
+  const of = (portal: string): readonly LearntLimit[] =>
+    readable(read.all(portal), (row) => learntLimitSchema.parse(row));
   return {
-    of: (portal) => readable(read.all(portal), (row) => learntLimitSchema.parse(row)),
+    of,
     learn: (portal, { kind, bytes, at }) => {
+      if (of(portal).some((known) => known.kind === kind && known.bytes <= bytes)) return;
       write.run(portal, kind, bytes, at);
     },
     forget: (portal) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type EvidenceId, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { idsIn } from './ids-in-text.ts';
 import type { Db } from './open-store.ts';
+import { storedJson } from './stored-row.ts';
 
 /** A request or draft that holds something of a customer, a car or a ticket; `removed`: a draft that a person removed and may still bring back. */
 export type HeldRequest = { readonly id: TicketId; readonly kind: 'request' | 'draft' | 'removed' };
@@ -32,20 +33,27 @@ const unnamed = '-';
 /** Shorter numbers stand in other texts by chance. */
 const tellingNumber = 4;
 
+const removedSchema = z.array(z.object({ id: z.string(), rows: z.string(), own: z.string() }));
 const textsSchema = z.array(z.object({ id: z.string(), words: z.string() }));
 const ownSchema = z.array(z.object({ id: z.string(), plate: z.string(), customer: z.string() }));
 
 const folded = (text: string): string => text.trim().toLocaleLowerCase();
 const ungapped = (text: string): string => folded(text).replaceAll(/[\s-]/gu, '');
-/** Whether one of the values of a kept draft is this; its content stands as a text within the text. */
-const hasValue = (json: string, plain: string, plate: string): boolean => {
-  const values = folded(json).replaceAll('\\"', '"');
-  return values.includes(`"${plain}"`) || ungapped(values).includes(`"${plate}"`);
-};
+const sayable = z.string().catch('');
+const ownOfRemoved = storedJson(z.array(z.object({ plate: sayable, customer: sayable })));
+const rowsOfRemoved = storedJson(
+  z.object({ tickets: z.array(z.object({ content: z.string().nullable() })) }),
+);
+const chassisOfContent = storedJson(
+  z.object({ fields: z.object({ vehicleVin: z.object({ text: z.string() }) }) }),
+);
+const isNamed = (own: Omit<z.infer<typeof ownSchema>[number], 'id'>, plain: string, plate: string): boolean =>
+  (own.plate !== '' && ungapped(own.plate) === plate) ||
+  (own.customer !== '' && folded(own.customer) === plain);
 const isChassis = (text: string): boolean => /^[a-hj-npr-z0-9]{17}$/u.test(text);
 
 const named = `select id, coalesce(number, '') as words from tickets where number is not null`;
-const chassis = `select id, coalesce(json_extract(content, '$.fields.vehicleVin.text'), '') as words from tickets where json_valid(content)`;
+const chassis = `select id, cast(coalesce(json_extract(content, '$.fields.vehicleVin.text'), '') as text) as words from tickets where json_valid(content)`;
 const telling = `select id, coalesce(content, '') || ' ' || coalesce(text, '') as words from tickets where instr(lower(coalesce(content, '') || ' ' || coalesce(text, '')), :vin) > 0
   union all select ticket_id, text from messages where instr(lower(text), :vin) > 0
   union all select ticket_id, text from reply_drafts where instr(lower(text), :vin) > 0`;
@@ -64,11 +72,25 @@ const names = `select plate as words from own_words where ticket_id = :id union 
 const queued = `select 1 from outbox o join tickets t on t.id = o.ticket_id where o.ticket_id = ?
   and o.state not in ('accepted', 'rejected') and not (t.stage = 'draft' and o.state = 'set-aside') limit 1`;
 
+/** Whether a draft that was removed is of this plate, customer or chassis number; every other word in it is of its form. */
+function isOfRemoved(
+  { rows, own }: z.infer<typeof removedSchema>[number],
+  plain: string,
+  plate: string,
+): boolean {
+  if ((ownOfRemoved.safeParse(own).data ?? []).some((words) => isNamed(words, plain, plate))) return true;
+  if (isChassis(plate) && rows.toLowerCase().includes(plate)) return true;
+  const contents = (rowsOfRemoved.safeParse(rows).data?.tickets ?? []).map(
+    ({ content }) => chassisOfContent.safeParse(content).data?.fields.vehicleVin.text ?? '',
+  );
+  return contents.some((text) => text !== '' && ungapped(text) === plate);
+}
+
 /** @param onLeft told why what was deleted could not be written over at once */
 export function requestDeletion(db: Db, onLeft: (error: unknown) => void): RequestDeletion {
   const stageOf = db.prepare('select stage from tickets where id = ?').pluck();
   const ownWords = db.prepare('select ticket_id as id, plate, customer from own_words');
-  const removedDrafts = db.prepare("select id, own || ' ' || rows as words from removed_drafts");
+  const removedDrafts = db.prepare('select id, rows, own from removed_drafts');
   const isQueued = db.prepare(queued);
   const inPlaces = db.prepare(places).pluck();
   const tellingNames = db.prepare(names).pluck();
@@ -99,15 +121,9 @@ export function requestDeletion(db: Db, onLeft: (error: unknown) => void): Reque
       const found = [
         ...texts(named).filter((row) => folded(row.words) === plain),
         ...texts(chassis).filter((row) => row.words !== '' && ungapped(row.words) === plate),
-        ...ownSchema
-          .parse(ownWords.all())
-          .filter(
-            (own) =>
-              (own.plate !== '' && ungapped(own.plate) === plate) ||
-              (own.customer !== '' && folded(own.customer) === plain),
-          ),
+        ...ownSchema.parse(ownWords.all()).filter((own) => isNamed(own, plain, plate)),
         ...(isChassis(plate) ? texts(telling, { vin: plate }) : []),
-        ...textsSchema.parse(removedDrafts.all()).filter((row) => hasValue(row.words, plain, plate)),
+        ...removedSchema.parse(removedDrafts.all()).filter((row) => isOfRemoved(row, plain, plate)),
       ];
       const ids = new Set(found.flatMap(({ id }) => ticketIdSchema.safeParse(id).data ?? []));
       return [...ids].map(kindOf);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   cpSync,
+  existsSync,
   ftruncateSync,
   mkdirSync,
   mkdtempSync,
@@ -16,6 +17,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { collect, type CollectParts } from '../../electron/collect/collect.ts';
+import type { FoundFile } from '../../electron/collect/find-failure.ts';
+import { stageFiles } from '../../electron/collect/stage-files.ts';
 import { storeFolders } from '../../electron/store/store-folders.ts';
 import products from '../../resources/products.json' with { type: 'json' };
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
@@ -198,3 +201,24 @@ test('collects beside a file of the same name, and where nothing can be written 
   });
   expect(readdirSync(folder).toSorted()).toEqual(['caso (2).zip', 'caso.zip']);
 });
+
+/** Opens as a file and gives no byte: what Linux tells of a network that has no speed. */
+const unreadable = '/sys/devices/virtual/net/lo/speed';
+
+test.skipIf(!existsSync(unreadable))(
+  'file that breaks off in the middle keeps no other of its name from being taken',
+  async () => {
+    const path = join(newFolder('tool'), 'prova.log');
+    writeFileSync(path, 'ERR wake up');
+    const candidate = { name: 'prova.log', sizeBytes: 11 } as FoundFile['candidate'];
+    const staged = await stageFiles(
+      [
+        { path: unreadable, candidate },
+        { path, candidate },
+      ],
+      newFolder('staging'),
+    );
+    expect(staged.leftOut.map(({ found }) => found.path)).toEqual([unreadable]);
+    expect(staged.files.map(({ found, sizeBytes }) => [found.path, sizeBytes])).toEqual([[path, 11]]);
+  },
+);

@@ -135,6 +135,28 @@ test('R-PRIVACY-1: a draft that was removed a moment before goes too and does no
   });
 });
 
+test('R-PRIVACY-1: a removed draft is found by its own values alone, and by no word that every draft is kept with', async () => {
+  const shop = await shopWithCars();
+  await shop.call('removeDraft', { id: shop.car });
+  const words = ['--', '- -', 'it', 'typed', 'question', 'problem', 'draft', 'tickets', 'ALI-1', 'ZX123'];
+  for (const word of words) expect(await found(shop, word), word).toEqual([]);
+  expect(await found(shop, 'zx-123-qk')).toEqual([shop.car]);
+  expect(words).toHaveLength(10);
+});
+
+test.each([
+  ['a chassis number that is a number', `json_set(content, '$.fields', json('{"vehicleVin":{"text":123}}'))`],
+  ['a chassis number that is a list', `json_set(content, '$.fields', json('{"vehicleVin":{"text":[1]}}'))`],
+  ['no fields', "json_remove(content, '$.fields')"],
+  ['no JSON', "'{'"],
+])('R-PRIVACY-1: another request with %s keeps no car from being found and deleted', async (_what, content) => {
+  const shop = await shopWithCars();
+  shop.services.store.db.prepare(`update tickets set content = ${content} where id = ?`).run(shop.other);
+  expect(await found(shop, vin)).toEqual([shop.car]);
+  await shop.call('deleteData', { words: vin, ids: [shop.car], fromBackups: false });
+  expect(await found(shop, vin)).toEqual([]);
+});
+
 test('R-PRIVACY-1: nothing is deleted while something of one of the requests is in the queue', async () => {
   const shop = await shopWithCars();
   const { draft } = await shop.call('draft', { id: shop.car });

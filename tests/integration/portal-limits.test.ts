@@ -123,3 +123,20 @@ test('learnt limit of one portal says nothing of another', async () => {
   kept.forget('practice');
   expect(kept.of('contract https://a.example')).toHaveLength(1);
 });
+
+test.each([
+  ['less than nothing', 'update learnt_limits set bytes = -5'],
+  ['at a time that is none', "update learnt_limits set bytes = 1, at = 'ieri'"],
+])('limit that a hand made %s is none, and the next refusal teaches it anew', async (_how, sql) => {
+  const server = await portal();
+  const one = await started(server);
+  const { limits: kept } = one.services.context;
+  const key = one.services.link.key();
+  const at = '2026-11-24T18:00:00.000Z';
+  kept.learn(key, { kind: 'file', bytes: 5_000, at });
+  one.services.store.db.exec(sql);
+  expect((await limits(one)).learnt).toEqual([]);
+  kept.learn(key, { kind: 'file', bytes: 4_000, at });
+  kept.learn(key, { kind: 'file', bytes: 6_000, at });
+  expect((await limits(one)).learnt).toMatchObject([{ kind: 'file', bytes: 4_000 }]);
+});

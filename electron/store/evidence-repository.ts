@@ -42,7 +42,7 @@ export function evidenceRepository(db: Db): EvidenceRepository {
   const one = db.prepare(`select ${columns} from evidence where id = ?`);
   const named = db
     .prepare(
-      "select distinct value from tickets, json_each(case when json_valid(content) then content else '{}' end, '$.evidenceIds')",
+      "select distinct value from tickets, json_each(case when json_valid(content) then content else '{}' end, '$.evidenceIds') where typeof(value) = 'text'",
     )
     .pluck();
   const withHash = db.prepare('select 1 from evidence where sha256 = ? limit 1');

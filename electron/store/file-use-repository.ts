@@ -6,11 +6,15 @@ import type { FileUse } from '../../shared/rules/retention.ts';
 import { idsIn } from './ids-in-text.ts';
 import type { Db } from './open-store.ts';
 import { forgottenSql } from './removed-drafts.ts';
+import { readRow } from './stored-row.ts';
 
 export type FileUseRepository = {
   /** Every place that names a file: drafts and their history, removed ones, replies being written, requests, messages, the queue. */
   readonly all: () => readonly FileUse[];
-  /** Where one file is named today, the queue before what it carries. What a draft was before is no use: its history keeps the name and the hash. */
+  /**
+   * Where one file is named today, the queue before what it carries. What a draft was before is no use: its history keeps the name and the hash.
+   * @throws AppFault store.unreadable where a place that names it has no readable name itself: nobody can say that it needs the file no longer
+   */
   readonly of: (id: EvidenceId) => readonly PlacedUse[];
 };
 
@@ -60,14 +64,10 @@ export function fileUseRepository(db: Db): FileUseRepository {
   const ofOne = db.prepare(placesOfOne);
   return {
     of: (id) =>
-      z
-        .array(placedSchema)
-        .parse(ofOne.all({ id }))
-        .map(({ kind, ticketId, closedAt }) => ({
-          kind,
-          ticketId,
-          isNeeded: closedAt === null || Number.isNaN(Date.parse(closedAt)),
-        })),
+      ofOne.all({ id }).map((row) => {
+        const { kind, ticketId, closedAt } = readRow(() => placedSchema.parse(row));
+        return { kind, ticketId, isNeeded: closedAt === null || Number.isNaN(Date.parse(closedAt)) };
+      }),
     all: () =>
       rows.all().flatMap((row) => {
         const { words, closedAt } = rowSchema.parse(row);

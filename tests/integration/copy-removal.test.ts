@@ -5,6 +5,7 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import {
   freshFolder,
+  frozenFile,
   noEvidence,
   type OpenedServices,
   openTestWorkshop,
@@ -170,4 +171,34 @@ test('a found file is shown where it lies and no copy of it is made', async () =
     text: 'ERR back checksum\n',
   });
   expect(await world.call('evidenceList', {})).toEqual([]);
+});
+
+test.each([
+  ['a number', '[5]'],
+  ['nothing', '[null]'],
+  ['a list', '[["x"]]'],
+  ['no list', '{"a":{"b":1}}'],
+])('DAMAGE-3: a request that names %s among its files keeps no file from being listed', async (_what, ids) => {
+  const one = await openTestWorkshop();
+  const file = await frozenFile(one, 'ktag.log', 'ERR wake up');
+  const named = await readyDraft(one, 'La lettura si ferma', [file.id]);
+  const spoiled = await readyDraft(one, 'La scrittura si ferma');
+  one.services.store.db
+    .prepare("update tickets set content = json_set(content, '$.evidenceIds', json(?)) where id = ?")
+    .run(ids, spoiled.id);
+  expect(await one.call('evidenceList', {})).toMatchObject([{ id: file.id, onRequest: true }]);
+  expect(named.id).not.toBe(spoiled.id);
+});
+
+test('DAMAGE-3: a copy that a request without a readable name holds is refused with words, and stays', async () => {
+  const one = await openTestWorkshop();
+  const file = await frozenFile(one, 'ktag.log', 'ERR wake up');
+  const { id } = await readyDraft(one, 'La lettura si ferma', [file.id]);
+  const { db } = one.services.store;
+  db.pragma('foreign_keys = OFF');
+  expect(db.prepare("update tickets set id = 'x' where id = ?").run(id).changes).toBe(1);
+  await expect(one.call('removeCopy', { evidenceId: file.id })).rejects.toMatchObject({
+    error: { code: 'store.unreadable' },
+  });
+  expect(await one.call('evidenceList', {})).toHaveLength(1);
 });

@@ -14,7 +14,7 @@ import { eraseIfAsked } from './store/erase-store.ts';
 import { storeFolders } from './store/store-folders.ts';
 import { appId } from './window/app-id.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
-import { collectSwitch, dataFolderSwitch } from './window/command-line.ts';
+import { dataFolderSwitch, zipSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
 import { closeWithoutAnswer } from './window/silent-page.ts';
@@ -25,8 +25,8 @@ for (const name of unheardSwitches(process.argv, process.platform)) app.commandL
 markStart('program-read');
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
-/** Collecting takes seconds; a share that does not answer does not keep it longer than this, milliseconds. */
-const collectMs = 180_000;
+/** Writing a zip takes seconds; a share that does not answer does not keep it longer than this, milliseconds. */
+const zipMs = 180_000;
 
 /** Ends what stands behind the window; nothing does before it was opened. */
 let stopServices: () => Promise<void> = async () => undefined;
@@ -112,11 +112,11 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
 
 const dataFolder =
   dataFolderSwitch(process.argv) ?? defaultDataFolder(process.platform, process.env, app.getPath('appData'));
-const collecting = collectSwitch(process.argv);
+const order = zipSwitch(process.argv);
 // Beside a program that runs, or stands: nothing of its own is touched.
 app.setPath(
   'userData',
-  collecting === null ? windowFolder(dataFolder) : join(app.getPath('temp'), 'officina-collecting'),
+  order === null ? windowFolder(dataFolder) : join(app.getPath('temp'), 'officina-collecting'),
 );
 if (!isRoot) app.enableSandbox();
 if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId : process.execPath);
@@ -125,11 +125,11 @@ lockContents();
 keepUnheardFaults(process, logFaultOf(dataFolder));
 knowThreads();
 
-if (collecting !== null) {
+if (order !== null) {
   // Whatever hangs, a disk or a share, the process ends.
-  endAfter(join(programFolder, 'last-resort.js'), collectMs);
-  void import('./app/run-collect.ts')
-    .then(({ runCollect }) => runCollect(collecting, { programFolder, dataFolder }))
+  endAfter(join(programFolder, 'last-resort.js'), zipMs);
+  void import('./app/write-ordered.ts')
+    .then(({ writeOrdered }) => writeOrdered(order, { programFolder, dataFolder }))
     .catch((error: unknown) => {
       logFaultOf(dataFolder)(error);
       return 1;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,6 +13,7 @@ import { factsAtEnd } from '../evidence/facts-at-end.ts';
 import type { FolderGuesses } from '../evidence/watched-folders.ts';
 import { storeFolders } from '../store/store-folders.ts';
 import { findFailure, type FoundFailure } from './find-failure.ts';
+import { freeZip } from './free-zip.ts';
 import { type KeptKnowledge, keptKnowledge } from './kept-knowledge.ts';
 import { type Staged, type StagedFile, stageFiles } from './stage-files.ts';
 import { writeZip } from './write-zip.ts';
@@ -39,15 +39,6 @@ export type Collected = {
   /** Speaks the language of the workshop. */
   readonly t: Translate;
 };
-
-/** A name beside which nothing lies yet: `x.zip`, `x (2).zip`, ... */
-function freeName(file: string): string {
-  const stem = file.replace(/\.zip$/iu, '');
-  for (let count = 1; ; count += 1) {
-    const name = count === 1 ? `${stem}.zip` : `${stem} (${count}).zip`;
-    if (!existsSync(name) && !existsSync(`${name}.part`)) return name;
-  }
-}
 
 /** The product the failed file belongs to, else the workshop's only one; with its tool where there is one alone. */
 function productOf(
@@ -159,7 +150,7 @@ export async function collect(out: string, parts: CollectParts): Promise<Collect
       madeAt: momentText(new Date(parts.nowMs).toISOString(), languageOf(known, parts), parts.nowMs),
       t,
     });
-    const file = freeName(out);
+    const file = freeZip(out);
     await writeZip(file, [
       { name: t('collect.pageName'), text: page },
       { name: t('collect.requestName'), text: request },

@@ -4,22 +4,23 @@ import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 
 /** At most so many files of so many bytes, and none older than so many days (BOUND-LOG). */
-const kept = { files: 5, bytes: 5 * 1024 * 1024, ageMs: 14 * 86_400_000 } as const;
+export const faultsKept = { files: 5, bytes: 5 * 1024 * 1024, ageMs: 14 * 86_400_000 } as const;
 
-const logFile = (dataFolder: string, nth: number): string =>
+/** The log of this number; 0 is the one that is written. */
+export const faultLogFile = (dataFolder: string, nth: number): string =>
   join(dataFolder, nth === 0 ? 'faults.log' : `faults.${nth}.log`);
 
 /** Moves a full log aside, drops the oldest, and those nobody will ask about any more. */
 function makeRoom(dataFolder: string, at: string): void {
-  const newest = logFile(dataFolder, 0);
-  if (existsSync(newest) && statSync(newest).size >= kept.bytes) {
-    for (let nth = kept.files - 1; nth > 0; nth -= 1)
-      if (existsSync(logFile(dataFolder, nth - 1)))
-        renameSync(logFile(dataFolder, nth - 1), logFile(dataFolder, nth));
+  const newest = faultLogFile(dataFolder, 0);
+  if (existsSync(newest) && statSync(newest).size >= faultsKept.bytes) {
+    for (let nth = faultsKept.files - 1; nth > 0; nth -= 1)
+      if (existsSync(faultLogFile(dataFolder, nth - 1)))
+        renameSync(faultLogFile(dataFolder, nth - 1), faultLogFile(dataFolder, nth));
   }
-  for (let nth = 1; nth < kept.files; nth += 1) {
-    const file = logFile(dataFolder, nth);
-    if (existsSync(file) && Date.parse(at) - statSync(file).mtimeMs > kept.ageMs) rmSync(file);
+  for (let nth = 1; nth < faultsKept.files; nth += 1) {
+    const file = faultLogFile(dataFolder, nth);
+    if (existsSync(file) && Date.parse(at) - statSync(file).mtimeMs > faultsKept.ageMs) rmSync(file);
   }
 }
 
@@ -30,7 +31,7 @@ const mostPlaceChars = 600;
 const place = /^\s+at (?:(?:async |new )*[\w.<>$#[\] ]{1,120} \()?[^\s()]{1,400}:\d{1,7}:\d{1,7}\)?$/u;
 
 /** A name or code as programs write them; what is longer or holds anything else is somebody's words. */
-function token(value: unknown): string {
+export function faultToken(value: unknown): string {
   return (typeof value === 'string' || typeof value === 'number') && /^[\w.-]{1,80}$/u.test(`${value}`)
     ? `${value}`
     : '';
@@ -55,9 +56,9 @@ function lineOf(error: unknown): FaultLine {
   let line: FaultLine = { name: typeof error, code: '', places: [] };
   try {
     if (!(error instanceof Error)) return line;
-    line = { ...line, name: token(error.name) };
+    line = { ...line, name: faultToken(error.name) };
     line = { ...line, places: placesOf(error.stack, error.message) };
-    return { ...line, code: 'code' in error ? token(error.code) : '' };
+    return { ...line, code: 'code' in error ? faultToken(error.code) : '' };
   } catch {
     return line;
   }
@@ -71,7 +72,7 @@ export function logFault(dataFolder: string, at: string, reference: string, erro
   const { name, code, places } = lineOf(error);
   try {
     makeRoom(dataFolder, at);
-    appendFileSync(logFile(dataFolder, 0), `${JSON.stringify({ at, reference, name, code, places })}\n`);
+    appendFileSync(faultLogFile(dataFolder, 0), `${JSON.stringify({ at, reference, name, code, places })}\n`);
   } catch {
     // A full or read-only disk must not turn one fault into two.
   }

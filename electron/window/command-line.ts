@@ -24,11 +24,17 @@ function pathSwitch(argv: readonly string[], name: string): string | null | unde
 export const dataFolderSwitch = (argv: readonly string[]): string | null =>
   pathSwitch(argv, 'data-dir') ?? null;
 
-/** What the program is asked to do instead of opening its window. `out`: the file to write; null leaves the place to the program. */
-export type CollectOrder = { readonly out: string | null };
+/** What the program is asked to write instead of opening its window. `out`: the file; null leaves the place to the program. */
+export type ZipOrder = { readonly of: 'collect' | 'diagnose'; readonly out: string | null };
 
-/** `--collect`, `--collect FILE` or `--collect=FILE`: evidence of the last failure into one zip; null when not asked for. */
-export function collectSwitch(argv: readonly string[]): CollectOrder | null {
-  const out = pathSwitch(argv, 'collect');
-  return out === undefined ? null : { out };
+/**
+ * `--collect`, `--collect FILE` or `--collect=FILE`: evidence of the last failure into one zip; `--diagnose` in the same forms: what the
+ * program knows of itself. Null when neither is asked for.
+ */
+export function zipSwitch(argv: readonly string[]): ZipOrder | null {
+  for (const name of ['collect', 'diagnose'] as const) {
+    const out = pathSwitch(argv, name);
+    if (out !== undefined) return { of: name, out };
+  }
+  return null;
 }

@@ -82,6 +82,26 @@ onLinux(
   },
 );
 
+onLinux(
+  '[linux] --diagnose writes and prints what the program knows of itself where its store does not open',
+  async () => {
+    const dataFolder = freshDataFolder();
+    writeFileSync(join(dataFolder, 'officina.db'), 'no database at all');
+    const out = join(freshDataFolder(), 'pc.zip');
+    const { code, said } = await started(
+      await executableOf(),
+      ['--data-dir', dataFolder, '--diagnose', out],
+      homeWithLog(),
+    );
+    expect(code).toBe(0);
+    const page = [...unzipped(out)].find(([name]) => /^(?:diagnosi|diagnosis)\.txt$/u.test(name))?.[1];
+    expect(said).toContain(page?.toString('utf8').trim());
+    expect(said).toMatch(/^(?:Archivio|Store): 1 MB · cannot be read$/mu);
+    expect([...unzipped(out).keys()]).not.toContain('files/ktag_lettura.log');
+    expect(readdirSync(dataFolder)).toEqual(['officina.db']);
+  },
+);
+
 test('--collect into a folder that is not there ends with 1 and a sentence, and writes nothing', async () => {
   const folder = freshDataFolder();
   const { code, said } = await started(

@@ -36,6 +36,8 @@ async function gate(name, work) {
 
 /** What may be skipped here says so in its title: it belongs to the other system. */
 const elsewhere = process.platform === 'win32' ? '[linux]' : '[windows]';
+/** It belongs to a server that is not installed here. */
+const uninstalled = '[redmine]';
 
 function count(file, name, read) {
   if (!existsSync(file)) throw new Error(`${name} left no report`);
@@ -46,7 +48,7 @@ function count(file, name, read) {
   skippedNames.push(...result.skipped);
   unsteadyNames.push(...result.unsteady);
   if (result.passed + result.failed === 0) throw new Error(`${name} ran no test`);
-  const wrong = result.skipped.filter((title) => !title.includes(elsewhere));
+  const wrong = result.skipped.filter((title) => !title.includes(elsewhere) && !title.includes(uninstalled));
   if (wrong.length > 0) throw new Error(`skipped though not marked ${elsewhere}: ${wrong.join('; ')}`);
   const lost = result.unsteady.filter((title) => killMark.test(title));
   if (lost.length > 0) throw new Error(`what is lost at a kill once is lost: ${lost.join('; ')}`);

@@ -96,9 +96,9 @@ function notFound(item: OutboxItem, ticket: Ticket): OutboxEvent {
     : { kind: 'disputed', error: appError('portal.conflict') };
 }
 
-/** The portal has it, but on another ticket than this one: asked again it says the same, and nobody but a person can tell. */
-const isElsewhere = ({ code, params }: AppError): boolean =>
-  code === 'portal.conflict' && params['field'] === 'number';
+/** The portal has it, but on another ticket than this one, or has nothing by which it could be found: asked again it says the same, and nobody but a person can tell. */
+const isForPerson = ({ code, params }: AppError): boolean =>
+  code === 'portal.noLookUp' || (code === 'portal.conflict' && params['field'] === 'number');
 
 /** A look-up said what cannot be. Whoever has the number it named is asked for again: the false answer may have been theirs. */
 function dispute(
@@ -237,7 +237,7 @@ function answerKeeping(
     },
     /** A question what became of it has no answer, or one that only a person can judge. */
     notLookedUp: (item: OutboxItem, portal: Portal, { error, retryAfterMs = null }: NotDone): void => {
-      if (isElsewhere(error)) {
+      if (isForPerson(error)) {
         apply(item, { kind: 'disputed', error });
         return;
       }

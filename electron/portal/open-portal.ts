@@ -5,12 +5,14 @@ import { manualTransport } from './manual/manual-transport.ts';
 import type { OpenPortal } from './portal-link.ts';
 import type { OpenPortalParts, PortalTransport } from './portal-transport.ts';
 import { practiceTransport } from './practice/practice-transport.ts';
+import { redmineTransport } from './redmine/redmine-transport.ts';
 
 /** Every kind of portal, once: one that is missing does not compile, so neither its way in nor its passwords can be forgotten. */
 const transports: { readonly [K in Realm]: PortalTransport<K> } = {
   practice: practiceTransport,
   manual: manualTransport,
   contract: contractTransport,
+  redmine: redmineTransport,
 };
 
 /** What is behind a choice; its own kind of transport is given nothing but choices of that kind. */

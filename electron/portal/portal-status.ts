@@ -1,4 +1,4 @@
-import { addressOf } from '../../shared/domain/portal-choice.ts';
+import { addressOf, deskOf } from '../../shared/domain/portal-choice.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -67,6 +67,8 @@ function statusOf(
     label: address === null ? choice.kind : new URL(address).host,
     ...reach,
     address,
+    desk: deskOf(choice),
+    looksUp: link.portal()?.capabilities.lookUp ?? true,
     proxy,
     credentials,
     queueWait,

@@ -10,6 +10,7 @@ import type { Words } from '../words/translation.ts';
 const fields = {
   'portal.unauthorized': 'password',
   'portal.notConfigured': 'address',
+  'portal.deskUnknown': 'desk',
   'portal.certificate': 'address',
   'portal.proxyRefused': 'proxy',
   'keychain.absent': 'portal',

@@ -13,7 +13,7 @@ export const plainScreens = ['today', 'requests', 'evidence', 'tools', 'audit', 
 export type PlainScreen = (typeof plainScreens)[number];
 
 /** A field of the portal's settings that somebody is led to. */
-export type PortalField = 'portal' | 'address' | 'password' | 'proxy';
+export type PortalField = 'portal' | 'address' | 'desk' | 'password' | 'proxy';
 /** Another group of the settings that somebody is led to. */
 export type SettingsSpot = 'profile' | 'backups';
 

@@ -83,6 +83,8 @@ export const errorCodes = [
   'portal.addressInvalid',
   'portal.proxyInvalid',
   'portal.proxyRefused',
+  'portal.deskUnknown',
+  'portal.noLookUp',
   // clock
   // keychain
   'keychain.absent',

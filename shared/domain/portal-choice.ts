@@ -1,10 +1,21 @@
 import { z } from 'zod';
-import { portalKinds, type Realm, realms } from './portal-kind.ts';
+import { type DeskField, portalKinds, type Realm, realms } from './portal-kind.ts';
 
 /** The kind of portal a ticket belongs to, as it is stored. */
 export const realmSchema = z.enum(realms);
 
 type SchemaOfKind = Readonly<Record<Realm, z.ZodObject<{ readonly kind: z.ZodLiteral<string> }>>>;
+
+/** What is said of a dealer's server beside its address: each by its name there, empty where nobody said. */
+const deskText = z.string().trim().max(120);
+const desk = {
+  project: deskText.default(''),
+  tracker: deskText.default(''),
+  referenceField: deskText.default(''),
+  serialField: deskText.default(''),
+} as const satisfies Readonly<Record<DeskField, z.ZodType>>;
+export const deskSchema = z.object(desk);
+export type Desk = Readonly<Record<DeskField, string>>;
 
 /** Each kind as it is stored. Secrets never come here (THREAT-5). */
 const stored = {
@@ -14,6 +25,12 @@ const stored = {
     kind: z.literal('contract'),
     url: z.url(),
     /** Origin of the proxy on the way there; null: none. */ proxy: z.url().nullable().default(null),
+  }),
+  redmine: z.object({
+    kind: z.literal('redmine'),
+    url: z.url(),
+    proxy: z.url().nullable().default(null),
+    ...desk,
   }),
 } as const satisfies SchemaOfKind;
 
@@ -26,6 +43,12 @@ const typed = {
     url: z.string().trim().max(300),
     /** Left out or empty: none. */ proxy: z.string().trim().max(300).optional(),
   }),
+  redmine: z.object({
+    kind: z.literal('redmine'),
+    url: z.string().trim().max(300),
+    proxy: z.string().trim().max(300).optional(),
+    ...desk,
+  }),
 } as const satisfies SchemaOfKind;
 
 /** Which portal this PC talks to. */
@@ -33,6 +56,7 @@ export const portalChoiceSchema = z.discriminatedUnion('kind', [
   stored.practice,
   stored.manual,
   stored.contract,
+  stored.redmine,
 ]);
 export type PortalChoice = z.infer<typeof portalChoiceSchema>;
 
@@ -41,8 +65,9 @@ export const wantedPortalSchema = z.discriminatedUnion('kind', [
   typed.practice,
   typed.manual,
   typed.contract,
+  typed.redmine,
 ]);
-export type WantedPortal = z.infer<typeof wantedPortalSchema>;
+export type WantedPortal = z.input<typeof wantedPortalSchema>;
 
 /** The address as it was chosen; null where there is none to choose. */
 export function addressOf(choice: PortalChoice): string | null {
@@ -54,6 +79,13 @@ export function proxyOf(choice: PortalChoice): string | null {
   return 'proxy' in choice ? choice.proxy : null;
 }
 
+/** What was said beside the address; null where nothing is asked. */
+export function deskOf(choice: PortalChoice): Desk | null {
+  if (!('project' in choice)) return null;
+  const { project, tracker, referenceField, serialField } = choice;
+  return { project, tracker, referenceField, serialField };
+}
+
 /** Name under which everything a portal says of itself is kept: one for each address. */
 export function portalKey(choice: PortalChoice): string {
   const address = addressOf(choice);
@@ -61,7 +93,13 @@ export function portalKey(choice: PortalChoice): string {
 }
 
 /** What somebody typed into the form of a kind; a kind without one takes no notice of it. */
-export function wantedPortal(kind: Realm, url: string, proxy: string): WantedPortal {
-  const typed = { url: url.trim(), ...(proxy.trim() === '' ? {} : { proxy: proxy.trim() }) };
+export function wantedPortal(
+  kind: Realm,
+  url: string,
+  proxy: string,
+  said: Partial<Desk> = {},
+): WantedPortal {
+  const asked = Object.fromEntries(portalKinds[kind].asks.map((field) => [field, said[field] ?? '']));
+  const typed = { url: url.trim(), ...(proxy.trim() === '' ? {} : { proxy: proxy.trim() }), ...asked };
   return { kind, ...(portalKinds[kind].form === 'address' ? typed : {}) } as WantedPortal;
 }

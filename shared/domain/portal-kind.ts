@@ -1,6 +1,10 @@
 /** What a person fills in to use a kind of portal: nothing, or an address, a proxy and a password. */
 export type PortalForm = 'none' | 'address';
 
+/** What a person says beside the address where the server is not made for this program; each may be left empty. */
+export const deskFields = ['project', 'tracker', 'referenceField', 'serialField'] as const;
+export type DeskField = (typeof deskFields)[number];
+
 /** What tells one kind of portal from another, wherever a screen, a rule or a service must know it. What it needs of the PC: `portal-transport.ts`. */
 type PortalKind = {
   /** A person carries what is sent, and says what came back: nobody else knows. */
@@ -12,6 +16,10 @@ type PortalKind = {
   /** Each address and customer of it is a recipient of its own. */
   readonly hasAddress: boolean;
   readonly form: PortalForm;
+  /** What is asked beside the address. */
+  readonly asks: readonly DeskField[];
+  /** What opens it, as a person calls it. */
+  readonly secret: 'password' | 'key';
   /** Time between two looks at its news, in milliseconds. */
   readonly newsEveryMs: number;
 };
@@ -22,6 +30,8 @@ const practice = {
   keepsHours: false,
   hasAddress: false,
   form: 'none',
+  asks: [],
+  secret: 'password',
   newsEveryMs: 2_000,
 } as const satisfies PortalKind;
 
@@ -31,6 +41,8 @@ const manual = {
   keepsHours: true,
   hasAddress: false,
   form: 'none',
+  asks: [],
+  secret: 'password',
   newsEveryMs: 60_000,
 } as const satisfies PortalKind;
 
@@ -40,11 +52,25 @@ const contract = {
   keepsHours: true,
   hasAddress: true,
   form: 'address',
+  asks: [],
+  secret: 'password',
+  newsEveryMs: 60_000,
+} as const satisfies PortalKind;
+
+/** A dealer's own server: neither the vendor's hours nor the vendor's terms and versions are its own. */
+const redmine = {
+  isCarriedByHand: false,
+  isPractice: false,
+  keepsHours: false,
+  hasAddress: true,
+  form: 'address',
+  asks: deskFields,
+  secret: 'key',
   newsEveryMs: 60_000,
 } as const satisfies PortalKind;
 
 /** Every kind of portal, in the order in which a person chooses. */
-export const portalKinds = { practice, manual, contract } as const satisfies Readonly<
+export const portalKinds = { practice, manual, contract, redmine } as const satisfies Readonly<
   Record<string, PortalKind>
 >;
 
@@ -52,6 +78,7 @@ export const realms = [
   'practice',
   'manual',
   'contract',
+  'redmine',
 ] as const satisfies readonly (keyof typeof portalKinds)[];
 /** The kind of portal a ticket belongs to. */
 export type Realm = keyof typeof portalKinds;

@@ -26,6 +26,7 @@ const sharedCodes: ReadonlySet<ErrorCode> = new Set([
   'portal.rateLimited',
   'portal.unauthorized',
   'portal.notConfigured',
+  'portal.deskUnknown',
   'keychain.absent',
   'keychain.unavailable',
   'keychain.denied',
@@ -34,6 +35,7 @@ const sharedCodes: ReadonlySet<ErrorCode> = new Set([
 export const personCodes = [
   'portal.unauthorized',
   'portal.notConfigured',
+  'portal.deskUnknown',
   'portal.certificate',
   'portal.proxyRefused',
   'keychain.absent',

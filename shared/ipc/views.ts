@@ -21,7 +21,7 @@ import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import type { ManualPackage } from '../rules/manual-package.ts';
 import { messageSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
-import { realmSchema } from '../domain/portal-choice.ts';
+import { deskSchema, realmSchema } from '../domain/portal-choice.ts';
 import { rowKinds } from '../domain/row-kinds.ts';
 import { waitReasonSchema } from '../domain/wait-reason.ts';
 import { zoomSteps } from '../domain/zoom.ts';
@@ -194,6 +194,10 @@ export const portalStatusSchema = z.object({
   label: z.string(),
   /** As it was chosen; null where there is none to choose. */
   address: z.string().nullable(),
+  /** What was said beside it; null where nothing is asked. */
+  desk: deskSchema.nullable(),
+  /** False where a lost answer cannot be looked up, as far as is known: then a person is asked. */
+  looksUp: z.boolean(),
   /** The proxy on the way to the portal and whether a login for it is kept; null: none. */
   proxy: z.object({ address: z.string(), login: z.enum(['present', 'absent', 'unavailable']) }).nullable(),
   reach: z.enum(['never', 'reached', 'unreachable', 'by-hand']),

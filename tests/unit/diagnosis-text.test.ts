@@ -52,6 +52,8 @@ const facts: DiagnosisFacts = {
     realm: 'contract',
     label: secret,
     address: `https://${secret}.example`,
+    desk: { project: secret, tracker: '', referenceField: '', serialField: '' },
+    looksUp: true,
     proxy: { address: `http://${secret}:8080`, login: 'present' },
     reach: 'unreachable',
     mode: 'open',

@@ -105,7 +105,7 @@ const readNoText: ReadonlySet<string> = new Set(
   controlFor formControls isPlainRequest
   judged judgePcCheck limitTaught localeOf mayBeHeld mayLaunch metPortalFault momentText momentsApart nationalHolidays needsPerson newRemoteSession newSessionWatch
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt
-  portalState portalStateAt portalWhy productName proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
+  portalState portalStateAt portalWhy productName deskOf proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
   endsBelievably ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions
   teamViewerAmong trayWords unanswered vendor seenNow waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
   withAgreed withTool witnessesInTurn
@@ -160,6 +160,11 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'platform/threads.ts': "names of the system's own work, anchored",
   'platform/pc-checks/plain-steps.ts': 'the version of the system',
   'platform/windows/teamviewer-keys.ts': 'one sign at an end',
+  'portal/redmine/redmine-answers.ts': 'a token, anchored and of bounded length',
+  'portal/redmine/redmine-cursor.ts': 'two numbers of ours, anchored and of bounded length',
+  'portal/redmine/redmine-exchange.ts': 'one header, anchored and of bounded length',
+  'portal/redmine/redmine-files.ts': 'a token, anchored and of bounded length',
+  'portal/redmine/reference-line.ts': 'the last line alone, anchored and of bounded length',
   'portal/contract/to-safe-error.ts': 'codes of a library, anchored',
   'portal/contract/heard-answers.ts':
     'a hash and a number, anchored and of bounded length, and a title that is cut',

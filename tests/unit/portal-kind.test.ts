@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { passwordAccount } from '../../electron/portal/open-portal.ts';
+import { chosenPortal, passwordAccount } from '../../electron/portal/open-portal.ts';
 import {
   addressOf,
+  deskOf,
   type PortalChoice,
   portalChoiceSchema,
   portalKey,
@@ -35,7 +36,7 @@ test('every kind that is defined can be chosen, typed in and told apart', () => 
     expect((addressOf(choice) !== null) === portalKinds[kind].hasAddress).toBe(true);
     expect((portalKinds[kind].form === 'address') === portalKinds[kind].hasAddress).toBe(true);
   }
-  expect(addressedRealms).toEqual(['contract']);
+  expect(addressedRealms).toEqual(['contract', 'redmine']);
 });
 
 test('each address has a key and a recipient of its own', () => {
@@ -61,6 +62,7 @@ test('only a kind with an address has an account, one for each address and custo
     ['practice', null],
     ['manual', null],
     ['contract', `ALI-1 @ ${near}`],
+    ['redmine', `ALI-1 @ redmine ${near}`],
   ]);
   expect([proxyOf({ kind: 'contract', url: near, proxy: far }), proxyOf({ kind: 'practice' })]).toEqual([
     far,
@@ -76,6 +78,23 @@ test('what is typed for a kind without a form is left behind', () => {
     proxy: far,
   });
   expect(wantedPortal('contract', near, ' ')).toEqual({ kind: 'contract', url: near });
+});
+
+test('what a kind asks beside the address is kept as it was typed, and empty where nothing was', () => {
+  const desk = { project: 'p', tracker: 't', referenceField: 'r', serialField: 's' };
+  const wanted = wantedPortal('redmine', near, '', desk);
+  expect(wanted).toEqual({ kind: 'redmine', url: near, ...desk });
+  expect(chosenPortal(wanted)).toEqual({ kind: 'redmine', url: near, proxy: null, ...desk });
+  expect(deskOf(choiceOf('redmine', near))).toEqual({
+    project: '',
+    tracker: '',
+    referenceField: '',
+    serialField: '',
+  });
+  expect([deskOf(choiceOf('contract', near)), wantedPortal('contract', near, '', desk)]).toEqual([
+    null,
+    { kind: 'contract', url: near },
+  ]);
 });
 
 test('no code asks which kind it is: what differs stands in the definition', () => {

@@ -6,10 +6,26 @@ import { openContract } from './open-contract.ts';
 import { portalAddress } from './portal-address.ts';
 
 /** Its login is needed for each connection and kept while the portal is open; where the keychain does not answer, the proxy will. */
-async function openProxy({ keychain }: OpenPortalParts, address: string | null): Promise<HttpProxy | null> {
+export async function openProxy(
+  { keychain }: OpenPortalParts,
+  address: string | null,
+): Promise<HttpProxy | null> {
   if (address === null) return null;
   const kept = await readProxyLogin(keychain, address);
   return httpProxy(address, kept.kind === 'present' ? kept.login : null);
+}
+
+/** Address and proxy as they were typed, as they are stored. @throws AppFault portal.addressInvalid, portal.proxyInvalid */
+export function chosenWay(wanted: { readonly url: string; readonly proxy?: string | undefined }): {
+  readonly url: string;
+  readonly proxy: string | null;
+} {
+  const address = portalAddress(wanted.url);
+  if (!address.ok) throw AppFault.of(address.error);
+  const typed = wanted.proxy ?? '';
+  const proxy = typed === '' ? null : proxyAddress(typed);
+  if (proxy?.ok === false) throw AppFault.of(proxy.error);
+  return { url: address.value, proxy: proxy?.value ?? null };
 }
 
 /** A portal that speaks the contract, at an address of its own. */
@@ -30,14 +46,7 @@ export const contractTransport: PortalTransport<'contract'> = {
     }),
     stop: nothingToStop,
   }),
-  choose: (wanted) => {
-    const address = portalAddress(wanted.url);
-    if (!address.ok) throw AppFault.of(address.error);
-    const typed = wanted.proxy ?? '';
-    const proxy = typed === '' ? null : proxyAddress(typed);
-    if (proxy?.ok === false) throw AppFault.of(proxy.error);
-    return { kind: 'contract', url: address.value, proxy: proxy?.value ?? null };
-  },
+  choose: (wanted) => ({ kind: 'contract', ...chosenWay(wanted) }),
   // One password for each address and customer.
   passwordAccount: (choice, user) => `${user} @ ${choice.url}`,
 };

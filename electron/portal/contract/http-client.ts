@@ -40,6 +40,8 @@ export type HttpRequest = {
   readonly isLenient?: boolean;
   readonly signal?: AbortSignal;
   readonly onSent?: (sentBytes: number) => void;
+  /** A file that goes or comes in one piece: how many bytes it may have, and how long it may take in milliseconds. */
+  readonly large?: { readonly bytes: number; readonly totalMs: number };
 };
 
 /**
@@ -51,6 +53,8 @@ export type Answer = {
   readonly header: (name: string) => string | null;
   readonly text: string | null;
   readonly isLenient?: boolean;
+  /** As they came, for what is no text. */
+  readonly bytes?: Buffer;
 };
 
 /** Sends one request; throws what the library throws, which only `toSafeError` may look at. */
@@ -115,7 +119,9 @@ export function httpClient(
   return async (request) => {
     const deadline = new AbortController();
     const cancel = (): void => deadline.abort();
-    const timer = setTimeout(cancel, Buffer.isBuffer(request.body) ? limits.chunkTotalMs : limits.totalMs);
+    const { large } = request;
+    const ownMs = Buffer.isBuffer(request.body) ? limits.chunkTotalMs : limits.totalMs;
+    const timer = setTimeout(cancel, large?.totalMs ?? ownMs);
     for (const signal of [request.signal, leaving]) {
       signal?.addEventListener('abort', cancel, { once: true });
       if (signal?.aborted === true) cancel();
@@ -131,6 +137,9 @@ export function httpClient(
       },
       data: request.body ?? undefined,
       signal: deadline.signal,
+      ...(large === undefined
+        ? {}
+        : { maxBodyLength: large.bytes + bodySlackBytes, maxContentLength: large.bytes + bodySlackBytes }),
       ...(request.onSent === undefined ? {} : { onUploadProgress: ({ loaded }) => request.onSent?.(loaded) }),
     };
     try {
@@ -142,6 +151,7 @@ export function httpClient(
         header: (name) => headerOf(headers, name),
         text: decoded(response.data, isLenient),
         isLenient,
+        ...(Buffer.isBuffer(response.data) ? { bytes: response.data } : {}),
       };
     } finally {
       clearTimeout(timer);

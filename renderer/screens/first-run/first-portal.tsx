@@ -1,9 +1,10 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { wantedPortal } from '../../../shared/domain/portal-choice.ts';
+import { type Desk, wantedPortal } from '../../../shared/domain/portal-choice.ts';
 import { portalKinds, type Realm } from '../../../shared/domain/portal-kind.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { RealmChoice } from '../../components/realm-choice.tsx';
+import { DeskFields } from '../../features/desk-fields.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
@@ -15,13 +16,15 @@ export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactN
   const [chosen, setChosen] = useState<Realm | null>(null);
   const [url, setUrl] = useState('');
   const [password, setPassword] = useState('');
+  const [desk, setDesk] = useState<Partial<Desk>>({});
   const realm = chosen ?? status?.realm ?? 'practice';
+  const { secret } = portalKinds[realm];
   const hasForm = portalKinds[realm].form === 'address';
   const begin = (event: FormEvent): void => {
     event.preventDefault();
     void attempt(async () => {
       if (realm !== status?.realm || hasForm) {
-        const choice = wantedPortal(realm, url, '');
+        const choice = wantedPortal(realm, url, '', desk);
         usePortal.getState().put(await unwrap(window.officina.choosePortal(choice)));
       }
       // Without one the portal chip says that it is missing, and leads here again.
@@ -44,13 +47,14 @@ export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactN
             placeholder={t('settings.addressExample')}
             note={t('settings.addressHint')}
           />
+          <DeskFields realm={realm} desk={desk} onChange={setDesk} />
           <TextField
             type="password"
-            label={t('credentials.password')}
+            label={t(`credentials.${secret}.label`)}
             value={password}
             onChange={setPassword}
             maxLength={200}
-            note={t('credentials.note')}
+            note={t(`credentials.${secret}.note`)}
           />
         </>
       ) : null}

@@ -1,9 +1,10 @@
 import { KeyRound, Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { wantedPortal } from '../../../shared/domain/portal-choice.ts';
+import { type Desk, wantedPortal } from '../../../shared/domain/portal-choice.ts';
 import { portalKinds, type Realm } from '../../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
+import { DeskFields } from '../../features/desk-fields.tsx';
 import { saveSettings } from '../../features/save-settings.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
@@ -25,6 +26,7 @@ function store(work: () => Promise<PortalStatus>): Promise<PortalStatus | null> 
 const fieldIds = {
   portal: 'portal-choice',
   address: 'portal-address',
+  desk: 'portal-desk',
   password: 'portal-password',
   proxy: 'portal-proxy',
 } as const;
@@ -51,6 +53,7 @@ function Credentials({
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   if (status.credentials === 'not-needed') return null;
+  const { secret } = portalKinds[status.realm];
   const save = (event: FormEvent): void => {
     event.preventDefault();
     if (password !== '')
@@ -63,22 +66,22 @@ function Credentials({
       {stop?.field === 'password' ? null : (
         <p className="row small">
           <KeyRound size={16} aria-hidden />
-          {t(`credentials.${status.credentials}`)}
+          {t(`credentials.${secret}.${status.credentials}`)}
         </p>
       )}
       <TextField
         id={fieldIds.password}
         type="password"
         warned={stop?.field === 'password'}
-        label={t('credentials.password')}
+        label={t(`credentials.${secret}.label`)}
         value={password}
         onChange={setPassword}
         maxLength={200}
-        note={stop?.field === 'password' ? stop.atField : t('credentials.note')}
+        note={stop?.field === 'password' ? stop.atField : t(`credentials.${secret}.note`)}
       />
       <div className="row wrap">
         <button type="submit" className="button" disabled={password === ''}>
-          {t('credentials.save')}
+          {t(`credentials.${secret}.save`)}
         </button>
         {status.credentials === 'present' ? (
           <button
@@ -87,7 +90,7 @@ function Credentials({
             onClick={() => void store(() => unwrap(window.officina.removeCredentials({})))}
           >
             <Trash2 size={16} aria-hidden />
-            {t('credentials.remove')}
+            {t(`credentials.${secret}.remove`)}
           </button>
         ) : null}
       </div>
@@ -163,6 +166,7 @@ export function PortalGroup(): ReactNode {
   const [chosen, setChosen] = useState<Realm | null>(null);
   const [url, setUrl] = useState<string | null>(null);
   const [proxy, setProxy] = useState<string | null>(null);
+  const [desk, setDesk] = useState<Partial<Desk> | null>(null);
   const stop =
     status !== null && (chosen === null || chosen === status.realm) ? stopOf(stoppedBy(status), words) : null;
   useLedHere(status !== null);
@@ -184,6 +188,7 @@ export function PortalGroup(): ReactNode {
             realm ?? 'practice',
             url ?? status?.address ?? '',
             proxy ?? status?.proxy?.address ?? '',
+            desk ?? status?.desk ?? {},
           ),
         ),
       ),
@@ -211,6 +216,18 @@ export function PortalGroup(): ReactNode {
                   : t('settings.addressHint')
             }
           />
+          {realm === null ? null : (
+            <DeskFields
+              realm={realm}
+              desk={desk ?? status?.desk ?? {}}
+              onChange={setDesk}
+              firstId={fieldIds.desk}
+              {...(stop?.field === 'desk' ? { wrong: stop.atField } : {})}
+            />
+          )}
+          {status !== null && realm === status.realm && !status.looksUp ? (
+            <p className="note">{t('settings.noLookUp')}</p>
+          ) : null}
           <TextField
             label={t('settings.proxy')}
             value={proxy ?? status?.proxy?.address ?? ''}

@@ -64,15 +64,20 @@ export function momentsApart(
   language: Language,
   nowMs: number,
 ): readonly string[] {
-  const said = (exactness: Exactness): readonly string[] =>
-    instants.map((instant) => momentText(instant, language, nowMs, exactness));
-  return (['second', 'zone'] as const).reduce((texts, exactness) => {
-    const alike = new Map<string, Set<string>>();
-    for (const [index, text] of texts.entries())
-      alike.set(text, (alike.get(text) ?? new Set<string>()).add(instants[index] ?? ''));
-    const closer = said(exactness);
-    return texts.map((text, index) => ((alike.get(text)?.size ?? 0) > 1 ? (closer[index] ?? text) : text));
-  }, said('minute'));
+  const said = (instant: string, exactness: Exactness): string =>
+    momentText(instant, language, nowMs, exactness);
+  // A moment is looked at more closely only where it has to be: each look costs a format of its own.
+  return (['second', 'zone'] as const).reduce<readonly string[]>(
+    (texts, exactness) => {
+      const alike = new Map<string, Set<string>>();
+      for (const [index, text] of texts.entries())
+        alike.set(text, (alike.get(text) ?? new Set<string>()).add(instants[index] ?? ''));
+      return texts.map((text, index) =>
+        (alike.get(text)?.size ?? 0) > 1 ? said(instants[index] ?? '', exactness) : text,
+      );
+    },
+    instants.map((instant) => said(instant, 'minute')),
+  );
 }
 
 /** "4 minuti fa": for what has just happened; older than a day it is said by `momentText`. */

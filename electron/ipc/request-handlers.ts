@@ -84,11 +84,11 @@ function reviewed(
   sending: SendService,
   id: TicketId,
   withOwn: boolean,
-): Pick<ReviewView, 'draft' | 'text' | 'files' | 'own' | 'fileProblem' | 'textProblem'> {
+): Pick<ReviewView, 'draft' | 'text' | 'lines' | 'files' | 'own' | 'fileProblem' | 'textProblem'> {
   const { plate, customer } = ownWords.of(id);
   const own = { plate, customer };
-  const { draft, text, files, fileProblem, textProblem } = sending.review(id, withOwn ? own : null);
-  return { draft, text, files: [...files], own, fileProblem, textProblem };
+  const { draft, text, lines, files, fileProblem, textProblem } = sending.review(id, withOwn ? own : null);
+  return { draft, text, lines: [...lines], files: [...files], own, fileProblem, textProblem };
 }
 
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */

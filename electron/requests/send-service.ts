@@ -15,7 +15,8 @@ import { createTranslator } from '../../shared/i18n/translator.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
 import { fileProblem, type KnownLimits } from '../../shared/rules/file-limits.ts';
 import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
-import { ticketText } from '../../shared/rules/ticket-text.ts';
+import { ticketLines, ticketText, type TicketTextFacts } from '../../shared/rules/ticket-text.ts';
+import type { TicketLine } from '../../shared/domain/ticket-line.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
@@ -69,6 +70,8 @@ export type SendServiceParts = {
 export type ReviewedDraft = {
   readonly draft: Draft;
   readonly text: TicketText;
+  /** The body of the text line by line, with where each is written. */
+  readonly lines: readonly TicketLine[];
   readonly files: readonly Evidence[];
   readonly fileProblem: AppError | null;
   /** Why the portal would refuse the words; null when nothing is known against them. */
@@ -190,7 +193,7 @@ export function sendService(parts: SendServiceParts): SendService {
       tool,
       evidenceKinds: files.map((file) => file.kind),
     });
-    const text = ticketText({
+    const facts: TicketTextFacts = {
       content,
       profile,
       product,
@@ -199,10 +202,12 @@ export function sendService(parts: SendServiceParts): SendService {
       own,
       clientReference: id,
       t: createTranslator(content.language),
-    });
+    };
+    const text = ticketText(facts);
     return {
       draft,
       text,
+      lines: ticketLines(facts),
       files,
       fileProblem: fileProblem(files, limits),
       textProblem: textProblem(text, limits),

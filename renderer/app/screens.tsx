@@ -63,7 +63,9 @@ function Routed(): ReactNode {
     case 'settings':
       return <SettingsScreen />;
     case 'draft':
-      return <DraftEditor key={route.id} id={route.id} check={route.check ?? null} />;
+      return (
+        <DraftEditor key={route.id} id={route.id} check={route.check ?? null} fact={route.fact ?? null} />
+      );
     case 'review':
       return <Review key={route.id} id={route.id} />;
     case 'ticket':

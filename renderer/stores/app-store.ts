@@ -3,6 +3,7 @@ import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
+import type { TicketPlace } from '../../shared/domain/ticket-line.ts';
 import type { CheckId } from '../../shared/rules/rule-definitions.ts';
 import type { AppInfo } from '../../shared/ipc/views.ts';
 import { CallFailed, quietly, unwrap } from '../bridge/bridge.ts';
@@ -14,17 +15,25 @@ export type PlainScreen = (typeof plainScreens)[number];
 
 /** A field of the portal's settings that somebody is led to. */
 export type PortalField = 'portal' | 'address' | 'desk' | 'password' | 'proxy';
+/** Where a line of a draft's text is written in its form. */
+export type DraftPlace = Exclude<TicketPlace, { readonly kind: 'profile' }>;
 /** Another group of the settings that somebody is led to. */
 export type SettingsSpot = 'profile' | 'backups';
 
 /**
- * Where we are. `check` names the missing item to put the focus on when a draft is opened from the review, `isNew` that
- * it was begun just now and waits for words, `at` the field or the group of the settings.
+ * Where we are. `check` names the missing item to put the focus on when a draft is opened from the review, `fact` where a line of its
+ * text is written, `isNew` that it was begun just now and waits for words, `at` the field or the group of the settings.
  */
 export type Route =
   | { readonly screen: Exclude<PlainScreen, 'settings'> }
   | { readonly screen: 'settings'; readonly at?: PortalField | SettingsSpot }
-  | { readonly screen: 'draft'; readonly id: TicketId; readonly check?: CheckId; readonly isNew?: true }
+  | {
+      readonly screen: 'draft';
+      readonly id: TicketId;
+      readonly check?: CheckId;
+      readonly fact?: DraftPlace;
+      readonly isNew?: true;
+    }
   | { readonly screen: 'review' | 'ticket' | 'remote'; readonly id: TicketId };
 
 export type Failure = { readonly error: AppError; readonly retry: (() => void) | null };

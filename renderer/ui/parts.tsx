@@ -34,6 +34,7 @@ import {
   groups,
   pcChecks,
   products,
+  ticketLines,
   ticketText,
   tool,
   versions,
@@ -267,7 +268,16 @@ const facts: Part[] = [
     })),
   },
   { name: 'pc-check-details', states: [{ name: 'closed', shown: <PcCheckDetails checks={pcChecks} /> }] },
-  { name: 'ticket-paper', states: [{ name: 'a request', shown: <TicketPaper text={ticketText} /> }] },
+  {
+    name: 'ticket-paper',
+    states: [
+      { name: 'a request', shown: <TicketPaper text={ticketText} /> },
+      {
+        name: 'whose facts lead to their fields',
+        shown: <TicketPaper text={ticketText} lines={ticketLines} onFact={still} />,
+      },
+    ],
+  },
   {
     name: 'text-block',
     states: [

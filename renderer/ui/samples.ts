@@ -1,6 +1,7 @@
 import { type EvidenceCandidate, evidenceCandidateSchema } from '../../shared/domain/evidence.ts';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
 import { type Product, productSchema } from '../../shared/domain/product.ts';
+import type { TicketLine } from '../../shared/domain/ticket-line.ts';
 import type { TicketText } from '../../shared/domain/ticket.ts';
 import { type ToolInput, toolInputSchema } from '../../shared/domain/tool.ts';
 import type { FoundVersion, VersionCheck } from '../../shared/domain/vendor-version.ts';
@@ -78,6 +79,10 @@ export const ticketText: TicketText = {
   subject: 'K-TAG: la lettura si ferma al 38 %',
   body: 'Strumento: K-TAG Master\nSeriale: 310 077\n\nLa lettura si ferma al 38 % e la centralina non risponde più. Alimentazione 13,4 V, cavo originale, due tentativi con lo stesso esito.',
 };
+
+export const ticketLines: readonly TicketLine[] = ticketText.body
+  .split('\n')
+  .map((text) => ({ text, at: text === '' ? null : { kind: 'profile' } }));
 
 export const products: readonly Product[] = [
   productSchema.parse({

@@ -21,6 +21,7 @@ import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import type { ManualPackage } from '../rules/manual-package.ts';
 import { messageSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
+import { ticketLineSchema } from '../domain/ticket-line.ts';
 import { deskSchema, realmSchema } from '../domain/portal-choice.ts';
 import { rowKinds } from '../domain/row-kinds.ts';
 import { waitReasonSchema } from '../domain/wait-reason.ts';
@@ -368,6 +369,8 @@ export type TermsView = z.infer<typeof termsViewSchema>;
 export const reviewViewSchema = z.object({
   draft: draftSchema,
   text: ticketTextSchema,
+  /** The body line by line with where each is written. */
+  lines: z.array(ticketLineSchema),
   files: z.array(evidenceSchema),
   /** The workshop's own plate and customer, which are in the text only where that was asked for. */
   own: shownWordsSchema,

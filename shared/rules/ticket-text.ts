@@ -6,6 +6,7 @@ import { readableText } from '../domain/readable-text.ts';
 import type { ShownWords } from '../domain/own-words.ts';
 import type { Product } from '../domain/product.ts';
 import type { TicketText } from '../domain/ticket.ts';
+import type { TicketLine, TicketPlace } from '../domain/ticket-line.ts';
 import type { Tool } from '../domain/tool.ts';
 import type { WorkshopProfile } from '../domain/workshop-profile.ts';
 import type { TextKey, Translate } from '../i18n/translator.ts';
@@ -46,56 +47,97 @@ const workFields: readonly LabelledField[] = [
 ];
 const lossFields: readonly LabelledField[] = ['lossKind', 'lossDate', 'lossPlace', 'lossReportNumber'];
 
-function lines(facts: TicketTextFacts, keys: readonly LabelledField[]): string[] {
+/** A line and what repairs it. */
+const line = (text: string, at: TicketPlace | null = null): TicketLine => ({ text, at });
+
+/** The place of one control of the form. */
+const control = (
+  section: Extract<TicketPlace, { kind: 'control' }>['section'],
+  name: Extract<TicketPlace, { kind: 'control' }>['control'],
+): TicketPlace => ({ kind: 'control', section, control: name });
+
+/** Where a field is drawn that stands in the text under another heading than in the form. */
+const drawnElsewhere: Readonly<Partial<Record<FieldKey, TicketPlace>>> = {
+  stage: control('problem', 'stage'),
+  softwareVersion: control('tool', 'softwareVersion'),
+  firmwareVersion: control('tool', 'firmwareVersion'),
+};
+
+function lines(
+  facts: TicketTextFacts,
+  section: 'problem' | 'vehicle' | 'evidence',
+  keys: readonly LabelledField[],
+): TicketLine[] {
   return keys.flatMap((key) => {
     const text = fieldText(facts.content, key);
-    return text === '' ? [] : [`${facts.t(`field.${key}`)}: ${text}`];
+    return text === ''
+      ? []
+      : [line(`${facts.t(`field.${key}`)}: ${text}`, drawnElsewhere[key] ?? control(section, key))];
   });
 }
 
-function section(heading: string, body: readonly string[]): string[] {
-  return body.length === 0 ? [] : [heading.toLocaleUpperCase(), ...body, ''];
+function section(heading: string, body: readonly TicketLine[]): TicketLine[] {
+  return body.length === 0 ? [] : [line(heading.toLocaleUpperCase()), ...body, line('')];
 }
 
-function customer({ profile, product, tool, content, t }: TicketTextFacts): string[] {
+function customer({ profile, product, tool, content, t }: TicketTextFacts): TicketLine[] {
   const serial = tool?.serial ?? null;
+  const own: TicketPlace = { kind: 'profile' };
+  const ofTool = control('tool', 'tool');
   return [
     ...(profile === null
       ? []
       : [
-          `${t('firstRun.customerCode')}: ${profile.customerCode}`,
-          `${t('firstRun.company')}: ${profile.company}`,
+          line(`${t('firstRun.customerCode')}: ${profile.customerCode}`, own),
+          line(`${t('firstRun.company')}: ${profile.company}`, own),
         ]),
-    ...(product === null ? [] : [`${t('tools.product')}: ${productName(product, content.language)}`]),
-    ...(serial === null ? [] : [`${t('tools.serial')}: ${serial}`]),
+    ...(product === null
+      ? []
+      : [line(`${t('tools.product')}: ${productName(product, content.language)}`, ofTool)]),
+    ...(serial === null ? [] : [line(`${t('tools.serial')}: ${serial}`, ofTool)]),
     ...(content.requestType === null
       ? []
-      : [`${t('requestType.label')}: ${t(`requestType.${content.requestType}`)}`]),
+      : [
+          line(
+            `${t('requestType.label')}: ${t(`requestType.${content.requestType}`)}`,
+            control('tool', 'requestType'),
+          ),
+        ]),
   ];
 }
 
-function ownLines({ own, t }: TicketTextFacts): string[] {
+function ownLines({ own, t }: TicketTextFacts): TicketLine[] {
   const known = own ?? { plate: '', customer: '' };
   return (['plate', 'customer'] as const).flatMap((name) => {
     const text = known[name].trim();
-    return text === '' ? [] : [`${t(`own.${name}`)}: ${text}`];
+    return text === '' ? [] : [line(`${t(`own.${name}`)}: ${text}`)];
   });
 }
 
-function work(facts: TicketTextFacts): string[] {
+function work(facts: TicketTextFacts): TicketLine[] {
   const mode = facts.content.fields.mode?.text ?? '';
   const known = facts.product?.modes.find((item) => item === mode);
   const modeLine =
-    mode === '' ? [] : [`${facts.t('field.mode')}: ${known === undefined ? mode : facts.t(`mode.${known}`)}`];
-  return [...modeLine, ...lines(facts, workFields)];
+    mode === ''
+      ? []
+      : [
+          line(
+            `${facts.t('field.mode')}: ${known === undefined ? mode : facts.t(`mode.${known}`)}`,
+            control('vehicle', 'mode'),
+          ),
+        ];
+  return [...modeLine, ...lines(facts, 'vehicle', workFields)];
 }
 
-function steps({ content, t }: TicketTextFacts, kind: 'done' | 'tried'): string[] {
+function steps({ content, t }: TicketTextFacts, kind: 'done' | 'tried'): TicketLine[] {
   return content.steps
     .filter((step) => step.kind === kind && step.text.trim() !== '')
-    .map(
-      (step, index) =>
-        `${index + 1}. ${step.text.trim()}${step.failedHere ? ` <- ${t('draft.failedHere')}` : ''}`,
+    .map((step, index) =>
+      line(`${index + 1}. ${step.text.trim()}${step.failedHere ? ` <- ${t('draft.failedHere')}` : ''}`, {
+        kind: 'item',
+        section: 'steps',
+        id: step.id,
+      }),
     );
 }
 
@@ -112,43 +154,75 @@ function subject(facts: TicketTextFacts): string {
     .join('');
 }
 
+function guides({ content }: TicketTextFacts): TicketLine[] {
+  return content.guides
+    .filter((guide) => guide.title.trim() !== '')
+    .map((guide) =>
+      line(`- ${guide.title.trim()}${guide.finding.trim() === '' ? '' : `: ${guide.finding.trim()}`}`, {
+        kind: 'item',
+        section: 'guides',
+        id: guide.id,
+      }),
+    );
+}
+
+function problem(facts: TicketTextFacts): TicketLine[] {
+  const said = fieldText(facts.content, 'problem');
+  return [
+    ...(said === '' ? [] : [line(said, control('problem', 'problem'))]),
+    ...lines(facts, 'problem', ['errorText', 'noScreenshotReason']),
+  ];
+}
+
+function attachments(facts: TicketTextFacts): TicketLine[] {
+  return [
+    ...facts.evidence.map((item) =>
+      line(
+        `- ${displayName(item.name)} (${item.sizeBytes} B, SHA-256 ${item.sha256})`,
+        control('evidence', 'addFile'),
+      ),
+    ),
+    ...lines(facts, 'evidence', ['noLogReason']),
+  ];
+}
+
+/**
+ * The words that leave the PC with where each is written: joined by line ends they are the body of `ticketText`, for the same facts.
+ * A heading, an empty line and what nobody writes have no place.
+ */
+export function ticketLines(facts: TicketTextFacts): readonly TicketLine[] {
+  const { t } = facts;
+  const all = [
+    ...section(t('ticketText.customer'), customer(facts)),
+    ...section(t('section.problem'), problem(facts)),
+    ...section(t('requestType.theft-or-loss'), lines(facts, 'problem', lossFields)),
+    ...section(t('ticketText.vehicle'), [...ownLines(facts), ...lines(facts, 'vehicle', vehicleFields)]),
+    ...section(t('ticketText.ecu'), lines(facts, 'vehicle', ecuFields)),
+    ...section(t('ticketText.work'), work(facts)),
+    ...section(t('draftCheck.stepsDone'), steps(facts, 'done')),
+    ...section(t('draftCheck.stepsTried'), steps(facts, 'tried')),
+    ...section(t('section.guides'), guides(facts)),
+    ...section(t('ticketText.attachments'), attachments(facts)),
+    ...(facts.clientReference === null
+      ? []
+      : [line(`${t('ticketText.reference')}: ${facts.clientReference}`)]),
+  ];
+  // A file's name that hides signs is told with them named, words of a person without them.
+  const readable = all.map(({ text, at }) => line(readableText(text), at));
+  return readable.at(-1)?.text === '' ? readable.slice(0, -1) : readable;
+}
+
 /**
  * The words that leave the PC, from the fields in one fixed order, so that a vendor who has read one has read all. Empty fields
  * leave no line; nothing is added that the person did not enter (R-INFO-9).
  */
 export function ticketText(facts: TicketTextFacts): TicketText {
-  const { content, evidence, t } = facts;
-  const guides = content.guides
-    .filter((guide) => guide.title.trim() !== '')
-    .map(
-      (guide) => `- ${guide.title.trim()}${guide.finding.trim() === '' ? '' : `: ${guide.finding.trim()}`}`,
-    );
-  const noLog = fieldText(content, 'noLogReason');
-  const body = [
-    ...section(t('ticketText.customer'), customer(facts)),
-    ...section(
-      t('section.problem'),
-      [fieldText(content, 'problem'), ...lines(facts, ['errorText', 'noScreenshotReason'])].filter(
-        (line) => line !== '',
-      ),
-    ),
-    ...section(t('requestType.theft-or-loss'), lines(facts, lossFields)),
-    ...section(t('ticketText.vehicle'), [...ownLines(facts), ...lines(facts, vehicleFields)]),
-    ...section(t('ticketText.ecu'), lines(facts, ecuFields)),
-    ...section(t('ticketText.work'), work(facts)),
-    ...section(t('draftCheck.stepsDone'), steps(facts, 'done')),
-    ...section(t('draftCheck.stepsTried'), steps(facts, 'tried')),
-    ...section(t('section.guides'), guides),
-    ...section(t('ticketText.attachments'), [
-      ...evidence.map((item) => `- ${displayName(item.name)} (${item.sizeBytes} B, SHA-256 ${item.sha256})`),
-      ...(noLog === '' ? [] : [`${t('field.noLogReason')}: ${noLog}`]),
-    ]),
-    ...(facts.clientReference === null ? [] : [`${t('ticketText.reference')}: ${facts.clientReference}`]),
-  ];
   return {
-    language: content.language,
+    language: facts.content.language,
     subject: readableText(subject(facts)),
-    // A file's name that hides signs is told with them named, words of a person without them.
-    body: readableText(body.join('\n').trimEnd()),
+    body: ticketLines(facts)
+      .map(({ text }) => text)
+      .join('\n')
+      .trimEnd(),
   };
 }

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { call } from '../faults/killed-app.ts';
 import { launchAt, rome, settle } from './clocked.ts';
 import { launch } from './launch.ts';
-import { firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
+import { fillRequest, firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
 
 const dayOf = (page: Page) => page.getByRole('region', { name: 'Orari del supporto oggi (ora italiana)' });
 
@@ -134,5 +134,60 @@ test('one line stands above the screen, of what is in force; what stands behind 
   await expect(page.getByRole('list', { name: 'Chiusure e manutenzioni' }).getByRole('listitem')).toHaveCount(
     3,
   );
+  await app.close();
+});
+
+test('review shows the very text and the pictures first, hashes behind a word, and every fact leads to its field', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await app.evaluate(({ clipboard, nativeImage }) => {
+    const image = nativeImage.createFromBitmap(Buffer.alloc(64 * 48 * 4, 150), { width: 64, height: 48 });
+    (clipboard as unknown as { writeImage: (picture: typeof image) => void }).writeImage(image);
+  });
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Problema');
+  await page.getByRole('button', { name: 'Incolla lo screenshot' }).click();
+  await expect(page.getByText(/schermata-.*png/u).first()).toBeAttached();
+  await openSection(page, 'Strumento');
+  await fillRequest(page);
+  const paper = page.getByRole('region', { name: 'Testo', exact: true });
+  const files = page.getByRole('region', { name: 'File', exact: true });
+  await expect(paper).toBeInViewport();
+  const thumb = files.locator('img');
+  await expect(thumb).toHaveCount(1);
+  expect(await thumb.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(64);
+  // A hash is asked for, never met.
+  const hash = files.getByText('SHA-256');
+  await expect(hash).toBeHidden();
+  await files.getByText('Dettagli').click();
+  await expect(hash).toBeVisible();
+  await expect(page.getByText('SHA-256').filter({ visible: true })).toHaveCount(1 + 1);
+  // What the page says of gaps stands once.
+  await expect(page.getByText(/cos[ae] manca/u)).toHaveCount(0);
+  expect(
+    (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id),
+  ).toEqual([]);
+  let followed = 0;
+  for (const [fact, field] of [
+    ['Numero HW: 03L906018', 'Numero HW'],
+    ["Testo dell'errore: back checksum", "Testo dell'errore"],
+    ['La lettura si ferma al 38 %', 'Che cosa è successo'],
+    ['Prodotto: K-TAG Master', 'Strumento'],
+    ['1. Avviata la lettura', /^Passaggio 1/u],
+    [/^- Manuale di K-TAG Master/u, /^Guida o manuale 1/u],
+  ] as const) {
+    await paper
+      .getByRole('button', typeof fact === 'string' ? { name: fact, exact: true } : { name: fact })
+      .press('Enter');
+    await expect(
+      page.getByLabel(field, typeof field === 'string' ? { exact: true } : {}).first(),
+    ).toBeFocused();
+    await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+    await expect(paper).toBeVisible();
+    followed += 1;
+  }
+  expect(followed).toBe(6);
+  await paper.getByRole('button', { name: 'Codice cliente: ALI-20417' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Impostazioni' })).toBeVisible();
   await app.close();
 });

@@ -63,6 +63,11 @@ export async function chooseType(page: Page, word: string): Promise<void> {
 /** A whole request, written as a technician does, up to the review. */
 export async function writeRequest(page: Page): Promise<void> {
   await goTo(page, 'Nuova richiesta');
+  await fillRequest(page);
+}
+
+/** The same in a request that is open already. */
+export async function fillRequest(page: Page): Promise<void> {
   await chooseType(page, 'Lettura non riuscita');
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');

@@ -7,13 +7,14 @@ import { focusSend, useNextKey } from '../../features/next-key.ts';
 import { OriginLine } from '../../features/origin-line.tsx';
 import { useTranslation } from '../../words/translation.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { attempt, useApp } from '../../stores/app-store.ts';
+import { attempt, type DraftPlace, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { sectionStatus, useDraftFacts } from './draft-results.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { EditorHead } from './editor-head.tsx';
 import {
   cardOf,
+  controlAt,
   controlOf,
   type EditorPlace,
   EditorPlaceContext,
@@ -38,9 +39,11 @@ function focusControl(id: string): void {
 export function DraftEditor({
   id,
   check,
+  fact,
 }: {
   readonly id: TicketId;
   readonly check: CheckId | null;
+  readonly fact: DraftPlace | null;
 }): ReactNode {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<DraftSection | null>(null);
@@ -116,6 +119,14 @@ export function DraftEditor({
     });
     return () => cancelAnimationFrame(frame);
   }, [isHere, check, wanted]);
+  useEffect(() => {
+    if (!isHere || fact === null) return;
+    const frame = requestAnimationFrame(() => {
+      flushSync(() => setChosen(fact.section));
+      focusControl(controlAt(fact));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isHere, fact]);
   if (facts === null || !isHere)
     return (
       <div className="page">

@@ -3,6 +3,7 @@ import type { DraftSection } from '../../../shared/domain/draft-check.ts';
 import type { CheckId } from '../../../shared/rules/rule-definitions.ts';
 import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { controlFor } from '../../../shared/rules/form-controls.ts';
+import type { DraftPlace } from '../../stores/app-store.ts';
 import type { DraftFacts } from './draft-results.ts';
 
 /** Id of the control a missing item is repaired with; null for the customer code, which is repaired in the settings. */
@@ -12,6 +13,12 @@ export function controlOf(check: CheckId, { content, product, files }: DraftFact
     evidenceKinds: files.map((file) => file.kind),
   });
   return control === null ? null : `draft-${control}`;
+}
+
+/** Id of the control in which a line of the text is written. */
+export function controlAt(place: DraftPlace): string {
+  if (place.kind === 'control') return `draft-${place.control}`;
+  return `${place.section === 'steps' ? 'step' : 'guide'}-${place.id}`;
 }
 
 /** Id of the control of the first thing a section lacks; null when it lacks nothing, or what is repaired elsewhere. */

@@ -6,7 +6,6 @@ import { useTranslation } from '../../words/translation.ts';
 import { DatabankLink } from '../../features/databank-link.tsx';
 import { VersionFacts } from '../../components/version-facts.tsx';
 import { Why } from '../../components/why.tsx';
-import { ScoreDetails } from './score-details.tsx';
 import type { NoteProps } from './note-props.ts';
 import { SplitNote } from './split-note.tsx';
 import { DuplicateNote, DuplicateAdvice } from './duplicate-note.tsx';
@@ -89,7 +88,7 @@ export function AdviceNotes({
   return (
     <section className="stack tight" aria-label={t('advice.title')}>
       <h2>{t('advice.title')}</h2>
-      <ScoreDetails completeness={completeness} />
+      <p className="dim small">{t('advice.score', { score: completeness.score })}</p>
       <DuplicateAdvice duplicates={duplicates} />
       <ul className="plain stack tight">
         {duplicates.found.map((duplicate) => (

@@ -2,11 +2,13 @@ import { CircleAlert, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { Waiver } from '../../../shared/domain/waiver.ts';
+import type { DraftAdvice } from '../../../shared/ipc/advice-views.ts';
 import { type CheckResult, draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Why } from '../../components/why.tsx';
 import { useDraftFacts } from '../new-request/draft-results.ts';
 import { lookedAt } from '../new-request/looked-at.ts';
+import { GapWeight } from './gap-weight.tsx';
 import { WarningReason } from './warning-reason.tsx';
 import { useApp } from '../../stores/app-store.ts';
 
@@ -16,6 +18,7 @@ export function MissingItems({
   missing,
   advised,
   waivers,
+  completeness,
   onKept,
 }: {
   readonly id: TicketId;
@@ -23,6 +26,8 @@ export function MissingItems({
   readonly advised: readonly CheckResult[];
   /** Null until they are read: a reason kept before is not asked for again. */
   readonly waivers: readonly Waiver[] | null;
+  /** What each gap weighs; null until it is known. */
+  readonly completeness: DraftAdvice['completeness'] | null;
   readonly onKept: () => void;
 }): ReactNode {
   const words = useTranslation();
@@ -36,7 +41,7 @@ export function MissingItems({
         : { screen: 'draft', id, check: item.check },
     );
   const line = (item: CheckResult): ReactNode => (
-    <li key={item.check} className="row">
+    <li key={item.check} className="row wrap">
       <button
         type="button"
         className="line-title"
@@ -45,6 +50,7 @@ export function MissingItems({
       >
         {t(`draftCheck.${item.check}`)}
       </button>
+      <GapWeight check={item.check} completeness={completeness} />
       <Why
         ruleId={item.ruleId}
         origin={draftCheck(item.check).origin}

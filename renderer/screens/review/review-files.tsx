@@ -1,15 +1,18 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { displayName } from '../../../shared/domain/display-name.ts';
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CopyButton } from '../../features/copy-button.tsx';
+import { shownCopy } from '../../features/evidence-preview.tsx';
+import { EvidenceThumb } from '../../features/evidence-thumb.tsx';
+import { PreviewSheet } from '../../features/preview-sheet.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
 import { SizeMeter } from '../../features/size-meter.tsx';
-import { evidenceIcons } from '../../components/evidence-kinds.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 
-/** The files that leave, with size and whole hash: the list is what is sent (COMPLAINT-9). */
+/** The files that leave, pictures in small, with size and behind it the whole hash: the list is what is sent (COMPLAINT-9). */
 export function ReviewFiles({
   files,
   problem,
@@ -18,6 +21,7 @@ export function ReviewFiles({
   readonly problem: AppError | null;
 }): ReactNode {
   const { t, size } = useTranslation();
+  const [looked, setLooked] = useState<Evidence | null>(null);
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
     <section className="stack tight" aria-label={t('review.files')}>
@@ -34,26 +38,40 @@ export function ReviewFiles({
       ) : (
         <ul className="list">
           {files.map((file) => {
-            const Icon = evidenceIcons[file.kind];
+            const shown = displayName(file.name);
             return (
               <li key={file.id} className="line tall">
-                <Icon size={16} aria-hidden />
+                <button
+                  type="button"
+                  className="look"
+                  aria-label={t('evidence.look', { name: shown })}
+                  title={t('evidence.look', { name: shown })}
+                  onClick={() => setLooked(file)}
+                >
+                  <EvidenceThumb file={file} />
+                </button>
                 <div className="grow">
                   <FileName name={file.name} />{' '}
                   <span className="dim small">
                     {size(file.sizeBytes)}
                     {file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''}
                   </span>
-                  <div className="hash small dim">
-                    <Identifier text={file.sha256} />
-                  </div>
+                  <details className="licence small">
+                    <summary aria-label={`${t('action.details')}: ${shown}`}>{t('action.details')}</summary>
+                    <div className="row dim">
+                      <span className="hash">
+                        SHA-256 <Identifier text={file.sha256} />
+                      </span>
+                      <CopyButton text={file.sha256} label={t('review.copyHash')} />
+                    </div>
+                  </details>
                 </div>
-                <CopyButton text={file.sha256} label={t('review.copyHash')} />
               </li>
             );
           })}
         </ul>
       )}
+      <PreviewSheet file={looked === null ? null : shownCopy(looked)} onClose={() => setLooked(null)} />
     </section>
   );
 }

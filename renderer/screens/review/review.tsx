@@ -2,6 +2,7 @@ import { ArrowLeft, FolderDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Hold } from '../../../shared/domain/hold.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
+import type { TicketPlace } from '../../../shared/domain/ticket-line.ts';
 import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
@@ -131,6 +132,22 @@ function ReviewHead({ id }: { readonly id: TicketId }): ReactNode {
   );
 }
 
+/** What keeps it from being sent, in the order in which it is asked for; then the way to send it. */
+function toNextGap(): void {
+  const next = ['[data-gap]', '#terms-accept', '#facts-right:not(:checked)']
+    .map((what) => document.querySelector<HTMLElement>(`main ${what}`))
+    .find((item) => item !== null);
+  if (next === undefined || next === null) focusSend();
+  else next.focus();
+}
+
+/** To where a line of the text is written. */
+function toFact(id: TicketId, at: TicketPlace): void {
+  useApp
+    .getState()
+    .go(at.kind === 'profile' ? { screen: 'settings', at: 'profile' } : { screen: 'draft', id, fact: at });
+}
+
 /** Exactly what leaves the PC, to whom, and what happens on Send; nothing here can be edited, every gap leads back. */
 export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const words = useTranslation();
@@ -163,55 +180,55 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
     setRight(false);
     setWithOwn(isShown);
   };
-  // What keeps it from being sent, in the order in which it is asked for; then the way to send it.
-  useNextKey(() => {
-    const asked = ['[data-gap]', '#terms-accept', '#facts-right:not(:checked)'];
-    const next = asked
-      .map((what) => document.querySelector<HTMLElement>(`main ${what}`))
-      .find((item) => item !== null);
-    if (next === undefined || next === null) focusSend();
-    else next.focus();
-  });
+  useNextKey(toNextGap);
   const press = (): void => {
     if (review === null || review.withOwn !== withOwn || blocked !== null || sending) return;
     setSending(true);
     void send(review, when.hold, review.withOwn).finally(() => setSending(false));
   };
+  const gaps = (
+    <MissingItems
+      id={id}
+      missing={missing}
+      advised={advised}
+      waivers={advice?.waivers ?? null}
+      completeness={advice?.completeness ?? null}
+      onKept={again}
+    />
+  );
   return (
     <div className="review">
       <ReviewHead id={id} />
-      <MissingItems
-        id={id}
-        missing={missing}
-        advised={advised}
-        waivers={advice?.waivers ?? null}
-        onKept={again}
-      />
       {review === null ? (
-        missing.length > 0 ? null : (
+        missing.length > 0 ? (
+          gaps
+        ) : (
           <Skeleton lines={10} label={t('action.loading')} />
         )
       ) : (
         <>
           <div className="review-columns">
-            <section className="stack tight" aria-label={t('review.text')}>
-              <h2>{t('review.text')}</h2>
-              <p className="dim small">
-                {t('review.to', {
-                  recipient: portalKinds[review.realm].isPractice
-                    ? t('review.practiceDesk')
-                    : review.recipient,
-                })}
-              </p>
-              {review.textProblem === null ? null : <ErrorNotice error={review.textProblem} />}
-              <TicketPaper text={review.text} />
-            </section>
             <div className="stack">
+              <section className="stack tight" aria-label={t('review.text')}>
+                <h2>{t('review.text')}</h2>
+                <p className="dim small">
+                  {t('review.to', {
+                    recipient: portalKinds[review.realm].isPractice
+                      ? t('review.practiceDesk')
+                      : review.recipient,
+                  })}
+                </p>
+                {review.textProblem === null ? null : <ErrorNotice error={review.textProblem} />}
+                <TicketPaper text={review.text} lines={review.lines} onFact={(at) => toFact(id, at)} />
+              </section>
+              <ReviewFiles files={review.files} problem={review.fileProblem} />
+            </div>
+            <div className="stack">
+              {gaps}
               {advice === null ? null : (
                 <AdviceNotes id={id} advice={advice} onKept={again} onSplit={split} />
               )}
               <OwnNote review={review} isShown={withOwn} onChange={showOwn} />
-              <ReviewFiles files={review.files} problem={review.fileProblem} />
               <TermsCard terms={review.terms} onAccepted={accepted} />
             </div>
           </div>

@@ -47,9 +47,13 @@ export function TermsCard({
             ))}
           </ul>
         )}
-        <p className="dim small hash">
-          {t('terms.version', { version: terms.version })} · SHA-256 <Identifier text={terms.sha256} />
-        </p>
+        <p className="dim small">{t('terms.version', { version: terms.version })}</p>
+        <details className="licence small">
+          <summary aria-label={`${t('action.details')}: ${t('terms.title')}`}>{t('action.details')}</summary>
+          <p className="dim hash">
+            SHA-256 <Identifier text={terms.sha256} />
+          </p>
+        </details>
         {terms.document === null ? null : (
           <p className="small">
             <FileName name={terms.document.name} />{' '}

@@ -49,7 +49,8 @@ test('draft comes back step by step when Ctrl+Z and Ctrl+Shift+Z are pressed out
 
 test('steps change places when the second is moved up', async () => {
   await page.getByRole('button', { name: 'Avviata la lettura' }).click();
-  await page.getByRole('button', { name: 'Sposta su 2' }).click();
+  await page.getByRole('button', { name: 'Azioni del passaggio 2' }).click();
+  await page.getByRole('menuitem', { name: 'Sposta su' }).click();
   await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toHaveValue('Avviata la lettura');
   await expect(page.getByRole('textbox', { name: /Passaggio 2/u })).toHaveValue('Identificazione riuscita');
 });

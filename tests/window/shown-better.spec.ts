@@ -191,3 +191,79 @@ test('review shows the very text and the pictures first, hashes behind a word, a
   await expect(page.getByRole('heading', { level: 1, name: 'Impostazioni' })).toBeVisible();
   await app.close();
 });
+
+test('sixty steps stand on one screen and a half, the field that adds one stays in reach, and a sixty-first says why not', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
+  const steps = Array.from({ length: 58 }, (_, index) => ({
+    id: crypto.randomUUID(),
+    kind: index < 50 ? ('done' as const) : ('tried' as const),
+    text: `Passo numero ${index + 1} della prova al banco`,
+    failedHere: index === 49,
+  }));
+  await call(page, 'editDraft', {
+    id: draft.id,
+    baseRevision: draft.revision,
+    content: {
+      ...draft.content,
+      steps,
+      fields: { problem: { text: 'Sessanta passaggi', source: { kind: 'typed' } } },
+    },
+  });
+  await goTo(page, 'Richieste');
+  await page
+    .getByRole('table', { name: 'Richieste' })
+    .getByRole('button', { name: 'Sessanta passaggi' })
+    .click();
+  await openSection(page, 'Passaggi');
+  const rows = page.getByRole('textbox', { name: /^Passaggio \d+ ·/u });
+  await expect(rows).toHaveCount(58);
+  const field = page.getByRole('textbox', { name: 'Nuovo passaggio' });
+  // In reach at the top of the list, and added to without leaving it.
+  await expect(field).toBeInViewport();
+  await expect(rows.first()).toBeInViewport();
+  await field.fill('Passo cinquantanove');
+  await field.press('Enter');
+  await expect(rows).toHaveCount(59);
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('');
+  await page.keyboard.type('Passo sessanta');
+  await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
+  await expect(rows).toHaveCount(60);
+  await expect(rows.last()).toHaveAccessibleName('Passaggio 60 · tentativo');
+  await expect(field).toBeFocused();
+  const bounds = async (what: string) =>
+    page.locator(what).evaluate((item) => item.getBoundingClientRect().height);
+  expect((await bounds('.steps')) + (await bounds('.step-add'))).toBeLessThanOrEqual(1.5 * 800);
+  await field.fill('Passo sessantuno');
+  await field.press('Enter');
+  await expect(page.getByText('60 passaggi sono il massimo', { exact: false })).toBeVisible();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('Passo sessantuno');
+  await page.getByRole('button', { name: 'Aggiungi un passaggio prima del guasto' }).press('Enter');
+  await expect(field).toBeFocused();
+  await expect(rows).toHaveCount(60);
+  expect(
+    (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id),
+  ).toEqual([]);
+  // The rest of a line stands in its menu, by keys alone; what was kept in the field goes in where there is room again.
+  await page.getByRole('button', { name: 'Qui si è fermato 1', exact: true }).press('Space');
+  await expect(page.getByRole('button', { name: 'Qui si è fermato 1', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(page.getByRole('button', { name: 'Qui si è fermato 50', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+  await page.getByRole('button', { name: 'Azioni del passaggio 1', exact: true }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Togli il passaggio' }).press('Enter');
+  await expect(rows).toHaveCount(59);
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(60);
+  await expect(rows.last()).toHaveValue('Passo sessantuno');
+  await app.close();
+});

@@ -1,10 +1,10 @@
+import { Menu } from '@base-ui/react/menu';
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import { ArrowDown, ArrowUp, GripVertical, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Ellipsis, GripVertical, OctagonX, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Step } from '../../../shared/domain/draft.ts';
 import { useTranslation } from '../../words/translation.ts';
-import { CheckField } from '../../components/check-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 
 export type StepRowProps = {
@@ -17,7 +17,43 @@ export type StepRowProps = {
   readonly onRemove: () => void;
 };
 
-/** One step: its words, whether it came before or was an attempt, where it failed, and the ways to move it. */
+function StepMenu({
+  number,
+  index,
+  last,
+  onMove,
+  onRemove,
+}: Pick<StepRowProps, 'index' | 'last' | 'onMove' | 'onRemove'> & { readonly number: number }): ReactNode {
+  const { t } = useTranslation();
+  const label = `${t('draft.stepMenu')} ${number}`;
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="button icon quiet" aria-label={label} title={t('draft.stepMenu')}>
+        <Ellipsis size={16} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="end" className="over">
+          <Menu.Popup className="popup" aria-label={label}>
+            <Menu.Item className="menu-item" disabled={index === 0} onClick={() => onMove(-1)}>
+              <ArrowUp size={16} aria-hidden />
+              {t('draft.moveUp')}
+            </Menu.Item>
+            <Menu.Item className="menu-item" disabled={last} onClick={() => onMove(1)}>
+              <ArrowDown size={16} aria-hidden />
+              {t('draft.moveDown')}
+            </Menu.Item>
+            <Menu.Item className="menu-item danger" onClick={onRemove}>
+              <Trash2 size={16} aria-hidden />
+              {t('draft.removeStep')}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+/** One step on one line: what moves it, its words, whether it failed there, and a menu with the rest. */
 export function StepRow({ step, index, last, onEdit, onFailed, onMove, onRemove }: StepRowProps): ReactNode {
   const { t } = useTranslation();
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({
@@ -42,49 +78,30 @@ export function StepRow({ step, index, last, onEdit, onFailed, onMove, onRemove 
       >
         <GripVertical size={16} aria-hidden />
       </button>
-      <div className="step-words">
-        <TextField
-          id={`step-${step.id}`}
-          label={`${t('draft.step')} ${number} · ${t(`stepKind.${step.kind}`)}`}
-          value={step.text}
-          maxLength={500}
-          onChange={(text) => onEdit({ text })}
-        />
-        <div className="row between wrap">
-          <CheckField label={t('draft.failedHere')} checked={step.failedHere} onChange={onFailed} />
-          <div className="row">
-            <button
-              type="button"
-              className="button icon"
-              aria-label={`${t('draft.moveUp')} ${number}`}
-              title={t('draft.moveUp')}
-              disabled={index === 0}
-              onClick={() => onMove(-1)}
-            >
-              <ArrowUp size={16} aria-hidden />
-            </button>
-            <button
-              type="button"
-              className="button icon"
-              aria-label={`${t('draft.moveDown')} ${number}`}
-              title={t('draft.moveDown')}
-              disabled={last}
-              onClick={() => onMove(1)}
-            >
-              <ArrowDown size={16} aria-hidden />
-            </button>
-            <button
-              type="button"
-              className="button icon"
-              aria-label={`${t('draft.removeStep')} ${number}`}
-              title={t('draft.removeStep')}
-              onClick={onRemove}
-            >
-              <Trash2 size={16} aria-hidden />
-            </button>
-          </div>
-        </div>
-      </div>
+      <span className="step-index" aria-hidden>
+        {number}
+      </span>
+      <TextField
+        id={`step-${step.id}`}
+        label={`${t('draft.step')} ${number} · ${t(`stepKind.${step.kind}`)}`}
+        hideLabel
+        value={step.text}
+        maxLength={500}
+        onChange={(text) => onEdit({ text })}
+      />
+      {step.kind === 'tried' ? <span className="step-kind">{t('stepKind.tried')}</span> : null}
+      <button
+        type="button"
+        className="button icon quiet step-failed"
+        aria-pressed={step.failedHere}
+        aria-label={`${t('draft.failedHere')} ${number}`}
+        title={t('draft.failedHere')}
+        onClick={() => onFailed(!step.failedHere)}
+      >
+        <OctagonX size={16} aria-hidden />
+        {step.failedHere ? <span>{t('draft.failedHere')}</span> : null}
+      </button>
+      <StepMenu number={number} index={index} last={last} onMove={onMove} onRemove={onRemove} />
     </li>
   );
 }

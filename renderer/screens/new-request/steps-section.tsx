@@ -20,9 +20,12 @@ import { useTranslation } from '../../words/translation.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { useDraftFacts } from './draft-results.ts';
 import { isPhrase, type Phrase } from './phrases.ts';
+import { newStepId, StepAdd } from './step-add.tsx';
 import { StepRow } from './step-row.tsx';
 
 const most = 60;
+/** As many lines as stand on one screen and a half at their ordinary height; more of them stand closer. */
+const comfortable = 36;
 
 /** Ordered steps, done before and tried after (R-INFO-6), with the mark where it failed; moved by mouse, keys or buttons. */
 export function StepsSection(): ReactNode {
@@ -42,10 +45,16 @@ export function StepsSection(): ReactNode {
   };
   const set = (next: (now: readonly Step[]) => Step[], place?: string): void =>
     change((now) => ({ ...now, steps: next(now.steps) }), place);
-  const add = (kind: Step['kind'], text: string): void => {
+  const add = (kind: Step['kind'], text: string, isWritten = false): void => {
     const id = crypto.randomUUID();
-    set((now) => [...now, { id, kind, text, failedHere: false }]);
-    requestAnimationFrame(() => document.getElementById(`step-${id}`)?.focus());
+    set((now) => (now.length >= most ? [...now] : [...now, { id, kind, text, failedHere: false }]));
+    // Whoever wrote the words writes the next ones; whoever has none yet writes them in their line.
+    if (!isWritten) requestAnimationFrame(() => document.getElementById(`step-${id}`)?.focus());
+  };
+  const remove = (id: string): void => {
+    set((now) => now.filter((item) => item.id !== id));
+    // The line took the focus with it.
+    requestAnimationFrame(() => document.getElementById(newStepId)?.focus());
   };
   const move = (from: number, to: number): void => set((now) => arrayMove([...now], from, to));
   const drop = ({ active, over }: DragEndEvent): void => {
@@ -74,7 +83,7 @@ export function StepsSection(): ReactNode {
         }}
       >
         <SortableContext items={steps.map((step) => step.id)} strategy={verticalListSortingStrategy}>
-          <ol className="steps">
+          <ol className="steps" data-dense={steps.length > comfortable}>
             {steps.map((step, index) => (
               <StepRow
                 key={step.id}
@@ -91,34 +100,13 @@ export function StepsSection(): ReactNode {
                   set((now) => now.map((item) => ({ ...item, failedHere: item.id === step.id && failed })))
                 }
                 onMove={(by) => move(index, index + by)}
-                onRemove={() => set((now) => now.filter((item) => item.id !== step.id))}
+                onRemove={() => remove(step.id)}
               />
             ))}
           </ol>
         </SortableContext>
       </DndContext>
-      <div className="row wrap">
-        <button
-          id="draft-addDone"
-          type="button"
-          className="button"
-          disabled={full}
-          onClick={() => add('done', '')}
-        >
-          <Plus size={16} aria-hidden />
-          {t('draft.addDone')}
-        </button>
-        <button
-          id="draft-addTried"
-          type="button"
-          className="button"
-          disabled={full}
-          onClick={() => add('tried', '')}
-        >
-          <Plus size={16} aria-hidden />
-          {t('draft.addTried')}
-        </button>
-      </div>
+      <StepAdd isFull={full} most={most} onAdd={add} />
       {(['done', 'tried'] as const).map((kind) =>
         phrases[kind].length === 0 ? null : (
           <fieldset key={kind} className="group">

@@ -28,21 +28,36 @@ function untold({ installed, latest }: VersionCheck): 'noInstalled' | 'noLatest'
   return installed === null ? 'noInstalled' : latest === null ? 'noLatest' : 'noShape';
 }
 
+/** R-VERSION-1: how the installed version stands, in a word. */
+export function VersionChip({ version }: { readonly version: VersionCheck }): ReactNode {
+  const { t } = useTranslation();
+  const { tone, icon } = looks[version.status];
+  return (
+    <Chip tone={tone} icon={icon}>
+      {t(version.status === 'cannot-tell' ? `version.${untold(version)}` : `version.${version.status}`)}
+    </Chip>
+  );
+}
+
 /** R-VERSION-1: how the installed version stands, both numbers, and where each came from. */
-export function VersionFacts({ version }: { readonly version: VersionCheck }): ReactNode {
+export function VersionFacts({
+  version,
+  isBare = false,
+}: {
+  readonly version: VersionCheck;
+  /** True where how it stands is said already. */
+  readonly isBare?: boolean;
+}): ReactNode {
   const words = useTranslation();
   const { t } = words;
-  const { status, installed, latest } = version;
-  const { tone, icon } = looks[status];
+  const { installed, latest } = version;
   const line = (found: FoundVersion | null, key: 'installed' | 'latest'): string =>
     found === null
       ? t(`version.${key}Unknown`)
       : t(`version.${key}`, { version: found.text, from: originText(found, words) });
   return (
     <div className="version-facts">
-      <Chip tone={tone} icon={icon}>
-        {t(status === 'cannot-tell' ? `version.${untold(version)}` : `version.${status}`)}
-      </Chip>
+      {isBare ? null : <VersionChip version={version} />}
       <span>{line(installed, 'installed')}</span>
       <span>{line(latest, 'latest')}</span>
     </div>

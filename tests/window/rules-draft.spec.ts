@@ -235,6 +235,8 @@ test('R-VERSION-1: each tool shows what is installed, the latest known, their so
   await goTo(page, 'Strumenti');
   const tool = page.getByRole('listitem').filter({ hasText: 'K-TAG Master' });
   await expect(tool).toContainText("Più nuovo dell'ultima versione nota");
+  await expect(tool).not.toContainText('Installata');
+  await page.getByRole('button', { name: 'Dettagli di K-TAG Master 310077' }).press('Enter');
   await expect(tool).toContainText('Installata: 2.70, dalla scheda dello strumento.');
   await expect(tool).toContainText(/Ultima: 2\.25, dal portale, /u);
   await explained(page, 'R-VERSION-1', 9);

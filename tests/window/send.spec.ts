@@ -79,6 +79,7 @@ test('request is carried by hand and keeps the number typed in when the portal i
 /** The latest version as the vendor's page says it, once for the product (R-VERSION-1). */
 async function stateLatestVersion(page: Page): Promise<void> {
   await goTo(page, 'Strumenti');
+  await page.getByRole('button', { name: /^Dettagli di /u }).click();
   await page.getByRole('button', { name: "Scrivi l'ultima versione" }).click();
   await page.getByRole('button', { name: 'Registra', exact: true }).click();
   await expect(page.getByText(/^Scrivi la versione come sta sul sito/u)).toBeVisible();

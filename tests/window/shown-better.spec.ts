@@ -267,3 +267,33 @@ test('sixty steps stand on one screen and a half, the field that adds one stays 
   await expect(rows.last()).toHaveValue('Passo sessantuno');
   await app.close();
 });
+
+test('tools stand on one line each, and what is known of a version opens on demand', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  await goTo(page, 'Strumenti');
+  for (const serial of ['310078', '310079']) {
+    await page.getByRole('button', { name: 'Aggiungi strumento' }).first().click();
+    await page.getByLabel('Prodotto', { exact: true }).selectOption({ label: 'K-TAG Master' });
+    await page.getByLabel('Numero di serie', { exact: true }).fill(serial);
+    await page.getByRole('button', { name: 'Aggiungi strumento' }).last().click();
+    await expect(page.getByRole('button', { name: `Modifica K-TAG Master ${serial}` })).toBeVisible();
+  }
+  const lines = page.getByRole('main').getByRole('listitem').filter({ hasText: 'K-TAG Master' });
+  await expect(lines).toHaveCount(3);
+  for (const line of await lines.all())
+    expect((await line.boundingBox())?.height ?? 99).toBeLessThanOrEqual(50);
+  const details = page.getByRole('button', { name: 'Dettagli di K-TAG Master 310078' });
+  await expect(page.getByRole('button', { name: /^Apri la banca dati/u })).toHaveCount(0);
+  await details.press('Enter');
+  await expect(details).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByText('Installata: non indicata', { exact: false })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Apri la banca dati: K-TAG Master 310078' })).toBeVisible();
+  expect(
+    (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id),
+  ).toEqual([]);
+  await details.press('Enter');
+  await expect(page.getByRole('button', { name: /^Apri la banca dati/u })).toHaveCount(0);
+  await app.close();
+});

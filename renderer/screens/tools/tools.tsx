@@ -1,8 +1,6 @@
-import { HardDrive, Pencil, Plus, Trash2 } from 'lucide-react';
+import { HardDrive, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ToolId } from '../../../shared/domain/ids.ts';
-import { portalKinds } from '../../../shared/domain/portal-kind.ts';
-import type { ProductId } from '../../../shared/domain/product.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
 import type { VersionCheck } from '../../../shared/domain/vendor-version.ts';
 import { quietly, unwrap } from '../../bridge/bridge.ts';
@@ -10,15 +8,11 @@ import { useProductWord } from '../../features/product-word.ts';
 import { storeTool } from '../../features/store-facts.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
-import { DatabankLink } from '../../features/databank-link.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Identifier } from '../../components/identifier.tsx';
 import { ToolForm } from '../../components/tool-form.tsx';
-import { VersionFacts } from '../../components/version-facts.tsx';
-import { Why } from '../../components/why.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
-import { StatedVersionEntry } from './stated-version.tsx';
+import { ToolLine } from './tool-line.tsx';
 
 /** How each tool's version stands; asked again when a tool or what is known of the portal changes. */
 function useToolVersions(): ReadonlyMap<ToolId, VersionCheck> {
@@ -39,44 +33,6 @@ function useToolVersions(): ReadonlyMap<ToolId, VersionCheck> {
   return versions;
 }
 
-/** R-VERSION-1 for one tool: both numbers with their sources, and the way to update unless it is at the latest. */
-function ToolVersion({
-  name,
-  productId,
-  version,
-}: {
-  readonly name: string;
-  readonly productId: ProductId;
-  readonly version: VersionCheck | undefined;
-}): ReactNode {
-  const { t } = useTranslation();
-  const realm = usePortal((state) => state.status?.realm ?? null);
-  if (version === undefined) return null;
-  const { status, installed, latest } = version;
-  const isBehind = status === 'outdated' || status === 'cannot-tell';
-  return (
-    <div className="stack tight small">
-      <div className="row wrap">
-        <VersionFacts version={version} />
-        <Why
-          ruleId="R-VERSION-1"
-          answer={status === 'outdated' ? 'warn' : status === 'cannot-tell' ? 'inform' : 'met'}
-          lookedAt={[installed, latest].flatMap((found) => (found === null ? [] : [found.text]))}
-        />
-      </div>
-      {isBehind ? (
-        <div className="row wrap">
-          <span className="dim">{t('version.update')}</span>
-          <DatabankLink about={name} />
-        </div>
-      ) : null}
-      {realm !== null && portalKinds[realm].isCarriedByHand ? (
-        <StatedVersionEntry productId={productId} latest={latest} />
-      ) : null}
-    </div>
-  );
-}
-
 /** The products this workshop owns (R-PROD-1, R-INFO-2) and how their versions stand (R-VERSION-1): add, correct, remove. */
 export function Tools(): ReactNode {
   const { t } = useTranslation();
@@ -84,10 +40,13 @@ export function Tools(): ReactNode {
   const products = useApp((state) => state.products);
   const [editing, setEditing] = useState<ToolId | 'new' | null>(null);
   const [removing, setRemoving] = useState<Tool | null>(null);
+  const [opened, setOpened] = useState<ReadonlySet<ToolId>>(new Set());
   const versions = useToolVersions();
   const wordOf = useProductWord();
   const nameOf = (tool: Tool): string =>
     [wordOf(tool.productId), tool.serial ?? ''].filter((part) => part !== '').join(' ');
+  const open = (id: ToolId, isOpen: boolean): void =>
+    setOpened(new Set(isOpen ? [...opened, id] : [...opened].filter((other) => other !== id)));
   const remove = (id: ToolId): void =>
     void attempt(async () => {
       await unwrap(window.officina.removeTool({ id }));
@@ -135,44 +94,17 @@ export function Tools(): ReactNode {
                 {form(tool)}
               </li>
             ) : (
-              <li key={tool.id} className="line tall">
-                <HardDrive size={16} aria-hidden />
-                <div className="grow">
-                  <strong>{wordOf(tool.productId)}</strong> <span className="dim">{tool.nickname}</span>
-                  <div className="small dim">
-                    {tool.serial === null ? (
-                      t('tools.noSerial')
-                    ) : (
-                      <>
-                        {t('tools.serialShort')} <Identifier text={tool.serial} />
-                      </>
-                    )}
-                  </div>
-                  <ToolVersion
-                    name={nameOf(tool)}
-                    productId={tool.productId}
-                    version={versions.get(tool.id)}
-                  />
-                </div>
-                <button
-                  type="button"
-                  className="button icon"
-                  aria-label={t('tools.edit', { name: nameOf(tool) })}
-                  title={t('tools.editShort')}
-                  onClick={() => setEditing(tool.id)}
-                >
-                  <Pencil size={16} aria-hidden />
-                </button>
-                <button
-                  type="button"
-                  className="button icon"
-                  aria-label={t('tools.remove', { name: nameOf(tool) })}
-                  title={t('tools.removeShort')}
-                  onClick={() => setRemoving(tool)}
-                >
-                  <Trash2 size={16} aria-hidden />
-                </button>
-              </li>
+              <ToolLine
+                key={tool.id}
+                tool={tool}
+                product={wordOf(tool.productId)}
+                name={nameOf(tool)}
+                version={versions.get(tool.id)}
+                isOpen={opened.has(tool.id)}
+                onOpen={(isOpen) => open(tool.id, isOpen)}
+                onEdit={() => setEditing(tool.id)}
+                onRemove={() => setRemoving(tool)}
+              />
             ),
           )}
         </ul>

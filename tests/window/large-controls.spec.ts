@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { call } from '../faults/killed-app.ts';
 import { launch } from './launch.ts';
-import { firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
+import { consent, declareBackup, gate, launchAsked, passChecks } from './remote-wizard.ts';
+import { fillTool, firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
 
 const least = 44;
 const targets =
@@ -119,5 +120,120 @@ test('every target of every screen is at least 44 px when large controls are on'
   expect([...new Set(wrong)]).toEqual([]);
   // Twenty screens with ten targets each at the least: nothing was looked at beside them.
   expect(met).toBeGreaterThan(300);
+  await app.close();
+});
+
+/** Collects what is too small, screen by screen; `done` holds it and that enough was met. */
+function looker(): {
+  readonly look: (page: Page, where: string) => Promise<void>;
+  readonly done: (least: number) => void;
+} {
+  const wrong: string[] = [];
+  let met = 0;
+  return {
+    look: async (page, where) => {
+      await page.waitForTimeout(250);
+      const seen = await small(page);
+      met += seen.met;
+      wrong.push(...seen.small.map((item) => `${where}: ${item}`));
+    },
+    done: (leastMet) => {
+      expect([...new Set(wrong)]).toEqual([]);
+      expect(met).toBeGreaterThan(leastMet);
+    },
+  };
+}
+
+test('every target of the first run and of the confirmations is at least 44 px when large controls are on', async () => {
+  test.setTimeout(120_000);
+  const { app, page } = await launch();
+  const { look, done } = looker();
+  await call(page, 'saveSettings', { largeControls: true });
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-controls', 'large');
+  await expect(page.getByLabel('Codice cliente', { exact: true })).toBeVisible();
+  await look(page, 'workshop');
+  await page.getByLabel('Codice cliente', { exact: true }).fill('ALI-20417');
+  await page.getByLabel('Azienda').fill('Officina Rossi');
+  await page.getByLabel('E-mail legata al codice cliente').fill('mario@rossi.example');
+  await page.getByRole('button', { name: 'Continua', exact: true }).click();
+  await look(page, 'code read back');
+  await page.getByRole('button', { name: 'Sì, è giusto' }).click();
+  await look(page, 'first tool');
+  await fillTool(page);
+  await look(page, 'serial read back');
+  await page.getByRole('button', { name: 'Sì, è giusto' }).click();
+  await look(page, 'folders');
+  await page.getByRole('button', { name: 'Continua', exact: true }).click();
+  await look(page, 'where requests go');
+  await page.getByRole('button', { name: 'Comincia', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Oggi · Officina Rossi' })).toBeVisible();
+  await goTo(page, 'Strumenti');
+  await page.getByRole('button', { name: /^Dettagli di /u }).click();
+  await look(page, 'details of a tool');
+  await page.getByRole('button', { name: /^(Togli|Rimuovi|Elimina) K-TAG/u }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await look(page, 'removing a tool');
+  await page.keyboard.press('Escape');
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('Si ferma');
+  await openSection(page, 'Passaggi');
+  await page.getByRole('textbox', { name: 'Nuovo passaggio' }).fill('Avviata la lettura');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Azioni del passaggio 1' }).click();
+  await look(page, 'menu of a step');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Altro', exact: true }).click();
+  await page.getByRole('menuitem').last().click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await look(page, 'removing a draft');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F1');
+  await look(page, 'help');
+  done(60);
+  await app.close();
+});
+
+test('every target of the remote session and of its strip is at least 44 px when large controls are on', async () => {
+  test.setTimeout(180_000);
+  const { app, page } = await launchAsked();
+  const { look, done } = looker();
+  await call(page, 'saveSettings', { largeControls: true });
+  // What is on screen follows the setting as it does from the settings: by looking again.
+  await page.evaluate(() => {
+    document.documentElement.dataset['controls'] = 'large';
+  });
+  for (const name of [
+    'Richiesta',
+    'Backup',
+    'Programmi aperti',
+    'TeamViewer',
+    'Consenso',
+    'Avvio e codici',
+  ]) {
+    await gate(page, name).click();
+    await look(page, `gate ${name}`);
+  }
+  await declareBackup(page);
+  await look(page, 'declared backup');
+  await passChecks(page);
+  await look(page, 'checked TeamViewer');
+  await consent(page);
+  await gate(page, 'Avvio e codici').click();
+  await look(page, 'ready to start');
+  await page.getByRole('button', { name: 'Avvia TeamViewer' }).click();
+  await expect(page.getByRole('heading', { name: /^Sessione in corso/u })).toBeVisible();
+  await look(page, 'live');
+  const stripOf = (): Page | undefined => app.windows().find((window) => window !== page);
+  await expect.poll(() => stripOf() !== undefined).toBe(true);
+  const strip = stripOf() ?? page;
+  await expect(strip.getByRole('button')).toBeVisible();
+  await expect(strip.locator('html')).toHaveAttribute('data-controls', 'large');
+  await look(strip, 'strip');
+  await page.getByRole('button', { name: 'Termina la sessione' }).click();
+  await expect(page.getByText(/^TeamViewer ha ricevuto la richiesta di chiudersi/u)).toBeVisible();
+  await look(page, 'ending');
+  done(60);
   await app.close();
 });

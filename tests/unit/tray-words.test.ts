@@ -70,7 +70,7 @@ test('R-HOURS-1, R-HOURS-5: tray says the state with its next change, its reason
   expect(words(quiet, 'en').lines).toEqual([
     expect.stringMatching(/^Support open until 12:30\. /u),
     'Support hours today (Italian time): 08:30–12:30, 14:00–18:00',
-    'Nothing in queue',
+    'Nothing in the queue',
   ]);
 });
 
@@ -166,7 +166,7 @@ test('R-HOURS-2: tray names the holidays and closures of the next fourteen days,
     'from Tue 8 Dec, 11:00, no end announced: announced maintenance',
     'Thu 26 Nov, 18:00 - Fri 27 Nov, 08:30: announced closure, Stocktaking',
     'and 5 more',
-    'Nothing in queue',
+    'Nothing in the queue',
   ]);
 });
 

@@ -95,7 +95,7 @@ onLinux(
       .poll(tooltip)
       .toEqual([
         'Outside support hours until 14:00',
-        'Nothing in queue',
+        'Nothing in the queue',
         'Support hours today (Italian time): 08:30–12:30, 14:00–18:00',
       ]);
     expect(await actions()).toEqual(['Open Officina Support', 'New request', 'Quit']);

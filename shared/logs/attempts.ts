@@ -98,14 +98,14 @@ function saidIn(message: string): Said {
   };
 }
 
-/** @param known what was read of the same message before: a LOG says the same thing again and again */
-function readLine(line: string, told: FailureTold, known: Map<string, Said>): Line {
+/** @param last what was read of the message before, for one that says the same again; a table of all costs most LOGs more than it saves */
+function readLine(line: string, told: FailureTold, last: { message: string; said: Said }): Line {
   if (line.trim() === '') return blankLine;
   const { end, atMs, hasDate } = lineStamp(line);
   const message = line.slice(end, end + 400);
   const fails = told !== null;
-  const said = fails ? saysNothing : (known.get(message) ?? saidIn(message));
-  if (!fails) known.set(message, said);
+  if (!fails && message !== last.message) [last.message, last.said] = [message, saidIn(message)];
+  const said = fails ? saysNothing : last.said;
   const reached = Number.parseFloat((percentOf(message) ?? '').replace(',', '.'));
   const isShort = message.length < 80;
   return {
@@ -171,9 +171,9 @@ export function attemptsOf(
   ];
   let seen = nothingSeen(null);
   let block: Block | null = null;
-  const known = new Map<string, Said>();
+  const lastRead = { message: '', said: saysNothing };
   for (const [index, written] of lines.entries()) {
-    const line = readLine(written, told[index] ?? null, known);
+    const line = readLine(written, told[index] ?? null, lastRead);
     block = blockWith(block, index, line);
     const last = attempts.at(-1) ?? { from: 0, to: 0, goesOn: false };
     const begins = beginOf(seen, line);

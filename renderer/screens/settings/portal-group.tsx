@@ -250,7 +250,7 @@ export function PortalGroup(): ReactNode {
           <Credentials status={status} stop={stop} />
         </>
       )}
-      {hasForm ? (
+      {hasForm && portalKinds[realm].keepsHours ? (
         <CheckField
           label={t('settings.outsideHours')}
           checked={sendsOutsideHours}

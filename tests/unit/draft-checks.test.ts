@@ -77,8 +77,8 @@ test.each(
   ),
 )('draft check $id leads to a control that its section holds', ({ section, control }) => {
   const source = sourceOf(section);
-  const isThere = [`id="draft-${control}"`, `name="${control}"`, `'${control}'`].some((text) =>
-    source.includes(text),
+  const isThere = [`id="draft-${control}"`, `'draft-${control}'`, `name="${control}"`, `'${control}'`].some(
+    (text) => source.includes(text),
   );
   expect(isThere, `${section}-section.tsx has no control ${control}`).toBe(true);
 });

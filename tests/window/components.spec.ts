@@ -57,11 +57,16 @@ async function show(theme: string): Promise<readonly string[]> {
   return page.locator('section.part').evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''));
 }
 
+/** Read when another is opened, whose opened picture below shows it. */
+const withinAnother: readonly string[] = ['why-words.tsx'];
+
 test('every component has its place on the page of the components, and axe finds nothing there', async () => {
   const folders = ['components', 'charts'].map((name) =>
     resolve(import.meta.dirname, '../../renderer', name),
   );
-  const files = folders.flatMap((place) => readdirSync(place).filter((name) => name.endsWith('.tsx')));
+  const files = folders.flatMap((place) =>
+    readdirSync(place).filter((name) => name.endsWith('.tsx') && !withinAnother.includes(name)),
+  );
   expect(files.length).toBeGreaterThan(20);
   for (const theme of ['light', 'dark']) {
     expect([...(await show(theme))].toSorted()).toEqual(files.map((name) => name.slice(0, -4)).toSorted());

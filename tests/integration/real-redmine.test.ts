@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { NewTicket, NewUpload, Portal, PortalOutcome } from '../../electron/portal/port.ts';
-import { redminePortal } from '../../electron/portal/redmine/redmine-portal.ts';
+import { type RedmineOptions, redminePortal } from '../../electron/portal/redmine/redmine-portal.ts';
 import type { Desk } from '../../shared/domain/portal-choice.ts';
 import type { HeardChanges } from '../../shared/portal/heard-changes.ts';
 import { type CuttingProxy, cuttingProxy } from '../portal/cutting-proxy.ts';
@@ -29,8 +29,9 @@ function portalOf(
   desk: Partial<Desk> = {},
   key: keyof RealRedmine['keys'] = 'workshop',
   address = proxy.url,
+  pace: RedmineOptions['pace'] = {},
 ): Portal {
-  return redminePortal({ address, desk: { ...said, ...desk }, key: async () => redmine.keys[key] });
+  return redminePortal({ address, desk: { ...said, ...desk }, key: async () => redmine.keys[key], pace });
 }
 
 function done<T>(outcome: PortalOutcome<T>): T {
@@ -325,7 +326,7 @@ describe.skipIf(!isHere)(`[redmine] a real server${isHere ? '' : `, missing: ${m
   });
 
   test('news leave nothing out and come to an end when many requests change within one second', async () => {
-    const portal = portalOf();
+    const portal = portalOf({}, 'workshop', proxy.url, { settlingMs: 5_000 });
     const numbers: string[] = [];
     for (let made = 0; made < 13; made += 1)
       numbers.push(done(await portal.createTicket(request({ subject: `Insieme ${made}` }))).number);

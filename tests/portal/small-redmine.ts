@@ -10,6 +10,7 @@ export type SmallIssue = {
   isClosed: boolean;
   updatedMs: number;
   readonly createdMs: number;
+  readonly author: number;
   readonly files: { id: number; filename: string; description: string; bytes: Buffer }[];
   readonly journals: { id: number; user: number; notes: string; files: number[]; atMs: number }[];
 };
@@ -17,13 +18,20 @@ export type SmallIssue = {
 /** Answers in the place of the server; false: the server answers. */
 export type Instead = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+/** A good answer as text, by the method and path that were asked. */
+export type Alter = (text: string, asked: string) => string;
+
 export type SmallRedmine = {
   readonly url: string;
   readonly issues: readonly SmallIssue[];
   readonly asked: readonly { readonly method: string; readonly path: string; readonly key: string }[];
   readonly answer: (id: number, notes: string) => void;
-  readonly add: (subject: string, updatedMs: number) => SmallIssue;
+  readonly add: (subject: string, updatedMs: number, author?: number) => SmallIssue;
   readonly instead: (instead: Instead | null) => void;
+  /** What it answers is changed before it leaves; null: it answers by itself. */
+  readonly alter: (alter: Alter | null) => void;
+  /** Filters by fields are passed over without a word. */
+  readonly passOver: (isPassedOver: boolean) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -55,7 +63,7 @@ function shown(issue: SmallIssue): object {
       name: issue.isClosed ? 'Closed' : 'New',
       is_closed: issue.isClosed,
     },
-    author: me,
+    author: issue.author === me.id ? me : operator,
     subject: issue.subject,
     description: issue.description,
     custom_fields: [1, 2].map((id) => ({ id, name: `F${id}`, value: issue.fields.get(id) ?? '' })),
@@ -81,7 +89,11 @@ function shown(issue: SmallIssue): object {
 }
 
 /** What of the list a query asks for; times are kept to the second, as most such servers do. */
-function listed(issues: readonly SmallIssue[], query: URLSearchParams): readonly SmallIssue[] {
+function listed(
+  issues: readonly SmallIssue[],
+  query: URLSearchParams,
+  isPassedOver: boolean,
+): { readonly page: readonly SmallIssue[]; readonly total: number } {
   const [since = '', id = ''] = [query.get('updated_on') ?? '', query.get('issue_id') ?? ''];
   const span = /^><(.+)\|(.+)$/u.exec(since);
   const wanted = [...query].filter(([name]) => name.startsWith('cf_'));
@@ -90,14 +102,16 @@ function listed(issues: readonly SmallIssue[], query: URLSearchParams): readonly
     if (span !== null && (atMs < Date.parse(span[1] ?? '') || atMs > Date.parse(span[2] ?? ''))) return false;
     if (since.startsWith('>=') && atMs < Date.parse(since.slice(2))) return false;
     if (id.startsWith('>=') && issue.id < Number(id.slice(2))) return false;
-    return wanted.every(([name, value]) => issue.fields.get(Number(name.slice(3))) === value);
+    return isPassedOver || wanted.every(([name, value]) => issue.fields.get(Number(name.slice(3))) === value);
   });
   const isById = (query.get('sort') ?? '').startsWith('id');
   const isDown = (query.get('sort') ?? '') === 'id:desc';
   const sorted = found.toSorted((a, b) =>
     isById ? (isDown ? b.id - a.id : a.id - b.id) : second(a.updatedMs) - second(b.updatedMs) || a.id - b.id,
   );
-  return sorted.slice(0, Math.min(100, Number(query.get('limit') ?? '25')));
+  const offset = Number(query.get('offset') ?? '0');
+  const page = sorted.slice(offset, offset + Math.min(100, Number(query.get('limit') ?? '25')));
+  return { page, total: sorted.length };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
@@ -112,12 +126,14 @@ export async function smallRedmine(nowMs: () => number = Date.now): Promise<Smal
   const asked: { method: string; path: string; key: string }[] = [];
   const uploads = new Map<string, Buffer>();
   let instead: Instead | null = null;
+  let alter: Alter | null = null;
+  let isPassedOver = false;
   let ids = 0;
   const nextId = (): number => {
     ids += 1;
     return ids;
   };
-  const add = (subject: string, atMs: number): SmallIssue => {
+  const add = (subject: string, atMs: number, author = me.id): SmallIssue => {
     const issue: SmallIssue = {
       id: nextId(),
       subject,
@@ -126,6 +142,7 @@ export async function smallRedmine(nowMs: () => number = Date.now): Promise<Smal
       isClosed: false,
       updatedMs: atMs,
       createdMs: atMs,
+      author,
       files: [],
       journals: [],
     };
@@ -186,8 +203,8 @@ export async function smallRedmine(nowMs: () => number = Date.now): Promise<Smal
         },
       };
     if (at === 'GET /issues.json') {
-      const found = listed(issues, searchParams);
-      return { status: 200, json: { issues: found.map(shown), total_count: found.length } };
+      const { page, total } = listed(issues, searchParams, isPassedOver);
+      return { status: 200, json: { issues: page.map(shown), total_count: total } };
     }
     if (at === 'POST /issues.json') {
       const issue = add('', nowMs());
@@ -217,7 +234,8 @@ export async function smallRedmine(nowMs: () => number = Date.now): Promise<Smal
       response.writeHead(status, {
         'Content-Type': bytes === undefined ? 'application/json' : 'application/octet-stream',
       });
-      response.end(bytes ?? (json === undefined ? '' : JSON.stringify(json)));
+      const text = json === undefined ? '' : JSON.stringify(json);
+      response.end(bytes ?? alter?.(text, `${method} ${path}`) ?? text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -234,6 +252,12 @@ export async function smallRedmine(nowMs: () => number = Date.now): Promise<Smal
     },
     instead: (next) => {
       instead = next;
+    },
+    alter: (next) => {
+      alter = next;
+    },
+    passOver: (next) => {
+      isPassedOver = next;
     },
     stop: async () => {
       server.closeAllConnections();

@@ -26,10 +26,14 @@ export type KnownDesk = {
 
 export type RedmineDesk = {
   readonly known: (turn?: AbortSignal) => Promise<PortalOutcome<KnownDesk>>;
+  /** The number of the user whose key it is. */
+  readonly me: (turn?: AbortSignal) => Promise<PortalOutcome<number>>;
   /** What is known of look-ups so far; true until the server was asked. */
   readonly canLookUp: () => boolean;
   /** An issue came back with our reference in its field, or without it. */
   readonly noteKept: (isKept: boolean) => void;
+  /** A question by the field was answered with something else: it proves nothing until it was tried anew. */
+  readonly doubt: () => void;
 };
 
 /** Projects are read in pages of a hundred, so many at most. */
@@ -39,19 +43,37 @@ const holdsMs = { good: 10 * 60_000, bad: 60_000 } as const;
 
 const isCalled = (name: string, typed: string): boolean => name.trim().toLowerCase() === typed.toLowerCase();
 
-/** What was typed, or the only one there is where nothing was. */
-function chosen<T>(list: readonly T[], typed: string, names: (one: T) => readonly string[]): T | null {
-  if (typed === '') return list.length === 1 ? (list[0] ?? null) : null;
-  return list.find((one) => names(one).some((name) => isCalled(name, typed))) ?? null;
+/** The only one of that name; two of one name are told apart by nobody. */
+function only<T>(list: readonly T[], isMeant: (one: T) => boolean): T | null {
+  const [first, ...more] = list.filter(isMeant);
+  return first === undefined || more.length > 0 ? null : first;
+}
+
+/** What was typed, by the first kind of name that fits any, or the only one there is where nothing was. */
+function chosen<T>(list: readonly T[], typed: string, kinds: readonly ((one: T) => string)[]): T | null {
+  if (typed === '') return only(list, () => true);
+  const isMeant = (one: T, name: (one: T) => string): boolean => isCalled(name(one), typed);
+  const kind = kinds.find((name) => list.some((one) => isMeant(one, name)));
+  return kind === undefined ? null : only(list, (one) => isMeant(one, kind));
 }
 
 export const fieldValue = (issue: RedmineIssue, field: number | null): string =>
-  issue.custom_fields.find(({ id }) => id === field)?.value ?? '';
+  issue.custom_fields.entries.find(({ id }) => id === field)?.value ?? '';
+
+/** Whether the newest of our own issues that names our reference has it in the field as well; null where none names one. */
+function isFieldKept(ours: readonly RedmineIssue[], field: number): boolean | null {
+  const named = ours
+    .map((issue) => ({ issue, reference: partedReference(issue.description ?? '').reference }))
+    .filter(({ reference }) => reference !== null)
+    .toSorted((a, b) => b.issue.id - a.issue.id)[0];
+  return named === undefined ? null : fieldValue(named.issue, field).trim().toLowerCase() === named.reference;
+}
 
 /** Finds project, tracker and fields by the names a person gave, and whether an absent reference means an absent request. */
 export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): RedmineDesk {
   let kept: { readonly value: PortalOutcome<KnownDesk> & { kind: 'done' }; readonly atMs: number } | null =
     null;
+  let user: { readonly value: PortalOutcome<number>; readonly atMs: number } | null = null;
   let wasKept: boolean | null = null;
 
   const projects = async (turn?: AbortSignal): Promise<PortalOutcome<readonly RedmineProject[]>> => {
@@ -68,7 +90,8 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
 
   /**
    * The server keeps a field back where the tracker does not have it or the user may not write it, and passes over a filter it does not
-   * know, all without a word. So a field counts when an issue there shows it and a reference nobody ever used finds nothing.
+   * know, all without a word. So a field counts when the newest of our own issues has its reference
+   * there, or where there is none any issue shows it, and a reference nobody ever used finds nothing.
    */
   const isTrusted = async (
     { me, projectId, trackerId }: Pick<KnownDesk, 'me' | 'projectId' | 'trackerId'>,
@@ -79,11 +102,11 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
     const own = await ask.get(`${there}&author_id=${me}`, issueListSchema, turn);
     if (own.kind !== 'done') return own;
     const ours = own.value.issues.filter(({ author }) => author?.id === me);
-    const isWritten = ours.some((issue) => fieldValue(issue, field) !== '');
-    const isLost = !isWritten && ours.some((issue) => partedReference(issue.description).reference !== null);
-    if (isLost) return mapDone(own, () => false);
-    const shows = (issue: RedmineIssue): boolean => issue.custom_fields.some(({ id }) => id === field);
-    if (!isWritten && wasKept !== true) {
+    const isWritten = isFieldKept(ours, field);
+    if (isWritten === false) return mapDone(own, () => false);
+    const shows = (issue: RedmineIssue): boolean =>
+      issue.custom_fields.entries.some(({ id }) => id === field);
+    if (isWritten === null && wasKept !== true) {
       const any = await ask.get(there, issueListSchema, turn);
       if (any.kind !== 'done' || !any.value.issues.some(shows)) return mapDone(any, () => false);
     }
@@ -98,16 +121,17 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
   const look = async (turn?: AbortSignal): Promise<PortalOutcome<KnownDesk>> => {
     const me = await ask.get('/users/current.json', meSchema, turn);
     if (me.kind !== 'done') return me;
+    user = { value: me, atMs: nowMs() };
     const listed = await projects(turn);
     if (listed.kind !== 'done') return listed;
-    const project = chosen(listed.value, desk.project, ({ name, identifier }) => [identifier, name]);
+    const project = chosen(listed.value, desk.project, [({ identifier }) => identifier, ({ name }) => name]);
     if (project === null) return refused('portal.deskUnknown', 'later', { field: 'project' });
-    const tracker = chosen(project.trackers, desk.tracker, ({ name }) => [name]);
+    const tracker = chosen(project.trackers.entries, desk.tracker, [({ name }) => name]);
     if (tracker === null) return refused('portal.deskUnknown', 'later', { field: 'tracker' });
     const fieldOf = (typed: string): number | null =>
       typed === ''
         ? null
-        : (project.issue_custom_fields.find(({ name }) => isCalled(name, typed))?.id ?? null);
+        : (only(project.issue_custom_fields.entries, ({ name }) => isCalled(name, typed))?.id ?? null);
     const [referenceField, serialField] = [fieldOf(desk.referenceField), fieldOf(desk.serialField)];
     const found = { me: me.value, projectId: project.id, trackerId: tracker.id, referenceField, serialField };
     if (referenceField === null || wasKept === false)
@@ -124,6 +148,15 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
       const value = await look(turn);
       if (value.kind === 'done') kept = { value, atMs: nowMs() };
       return value;
+    },
+    me: async (turn) => {
+      if (user !== null && Math.abs(nowMs() - user.atMs) < holdsMs.good) return user.value;
+      const value = await ask.get('/users/current.json', meSchema, turn);
+      if (value.kind === 'done') user = { value, atMs: nowMs() };
+      return value;
+    },
+    doubt: () => {
+      if (kept !== null) kept = { ...kept, value: mapped(kept.value) };
     },
     canLookUp: () => kept?.value.value.canLookUp ?? true,
     noteKept: (isKept) => {

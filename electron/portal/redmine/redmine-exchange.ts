@@ -12,7 +12,10 @@ import { errorsSchema } from './redmine-answers.ts';
 export type KeySource = () => Promise<string | null>;
 
 export type RedmineAsk = {
+  /** Read to the letter: something is decided by what is there and what is not. */
   readonly get: <T>(path: string, schema: z.ZodType<T>, turn?: AbortSignal) => Promise<PortalOutcome<T>>;
+  /** Read as far as it can be, where nothing is decided by it. */
+  readonly hear: RedmineAsk['get'];
   readonly post: <T>(
     path: string,
     body: object,
@@ -86,20 +89,24 @@ export function redmineExchange(http: SendHttp, key: KeySource, nowMs: () => num
     turn === undefined ? {} : { signal: turn };
   const isGood = ({ status }: Answer): boolean => status >= 200 && status <= 299;
   const json = { 'Content-Type': 'application/json' };
-  return {
-    send,
-    failureOf: (answer, repeat) => failureOf(answer, repeat, nowMs()),
-    read: (answer, schema) => outcomeOf(answer, schema, 'repeatable', nowMs()),
-    get: async (path, schema, turn) => {
+  const reading =
+    (isLenient: boolean): RedmineAsk['get'] =>
+    async (path, schema, turn) => {
       const sent = await send(
-        { method: 'GET', path, headers: {}, body: null, isLenient: true, ...during(turn) },
+        { method: 'GET', path, headers: {}, body: null, isLenient, ...during(turn) },
         'repeatable',
       );
       if (isFailure(sent)) return sent;
       return isGood(sent)
         ? outcomeOf(sent, schema, 'repeatable', nowMs())
         : failureOf(sent, 'repeatable', nowMs());
-    },
+    };
+  return {
+    send,
+    failureOf: (answer, repeat) => failureOf(answer, repeat, nowMs()),
+    read: (answer, schema) => outcomeOf(answer, schema, 'repeatable', nowMs()),
+    get: reading(false),
+    hear: reading(true),
     post: async (path, body, schema, isOurs, turn) => {
       const sent = await send(
         { method: 'POST', path, headers: json, body: JSON.stringify(body), ...during(turn) },

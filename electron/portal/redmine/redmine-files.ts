@@ -4,8 +4,9 @@ import { copyError, copyRetry, frozenState } from '../../evidence/frozen-state.t
 import type { HttpLimits } from '../contract/http-client.ts';
 import { type PortalFailure, refused } from '../contract/outcome.ts';
 import type { AttachmentReceipt, NewUpload, PortalOutcome } from '../port.ts';
-import { oneIssueSchema, type RedmineFile, uploadSchema } from './redmine-answers.ts';
+import { type RedmineFile, uploadSchema } from './redmine-answers.ts';
 import { isFailure, type RedmineAsk } from './redmine-exchange.ts';
+import { foundIn, issueOf, issuePath } from './redmine-issue.ts';
 import { partedReference, withReference } from './reference-line.ts';
 
 /** Largest file that goes to such a server, in bytes (BOUND-REDMINE): it goes in one piece and is held in memory meanwhile. */
@@ -43,6 +44,7 @@ async function proven(
   totalMs: number,
   now: () => string,
 ): Promise<PortalOutcome<AttachmentReceipt>> {
+  if (file.filesize === null) return refused('portal.badAnswer', 'later', { field: 'sizeBytes' });
   if (file.filesize !== upload.sizeBytes) return refused('portal.conflict', 'never', { field: 'sizeBytes' });
   const sent = await ask.send(
     {
@@ -81,16 +83,21 @@ export function redmineFiles(
 
   /** Null: the issue can be read and the file does not hang on it. */
   const hung = async (upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt> | null> => {
-    const path = `/issues/${encodeURIComponent(upload.number)}.json?include=attachments`;
-    const issue = await ask.get(path, oneIssueSchema, upload.signal);
-    if (issue.kind !== 'done') return issue;
-    const file = issue.value.attachments.find(
+    const issue = await issueOf(ask.get, upload.number, ['attachments'], upload.signal);
+    const file = foundIn(
+      issue,
+      ({ attachments }) => attachments,
       ({ description }) => partedReference(description).reference === upload.clientReference.toLowerCase(),
     );
-    return file === undefined ? null : proven(ask, file, upload, totalMs, now);
+    if (file.kind !== 'done') return file;
+    return file.value === null ? null : proven(ask, file.value, upload, totalMs, now);
   };
 
-  const handIn = async (upload: NewUpload, bytes: Buffer): Promise<string | PortalFailure> => {
+  const give = async (
+    upload: NewUpload,
+    bytes: Buffer,
+    onSent: (sentBytes: number) => void,
+  ): Promise<string | PortalFailure> => {
     const sent = await ask.send(
       {
         method: 'POST',
@@ -98,29 +105,39 @@ export function redmineFiles(
         headers: { 'Content-Type': 'application/octet-stream' },
         body: bytes,
         signal: upload.signal,
-        onSent: (sentBytes) => upload.onProgress(Math.min(sentBytes, bytes.length), bytes.length),
+        onSent,
         large: { bytes: bytes.length, totalMs },
       },
       'repeatable',
     );
     if (isFailure(sent)) return sent;
-    if (sent.status !== 201) {
-      const failure = ask.failureOf(sent, 'repeatable');
-      // Handing in is refused for one reason alone: the file is larger than that server takes.
-      const { code } = failure.error;
-      return code === 'portal.rejected' || code === 'portal.tooLarge'
-        ? refused('portal.tooLarge', 'never', { status: sent.status, refusedBytes: upload.sizeBytes })
-        : failure;
-    }
+    if (sent.status !== 201) return ask.failureOf(sent, 'repeatable');
     const token = ask.read(sent, uploadSchema);
     return token.kind === 'done' ? token.value : token;
+  };
+
+  const handIn = async (upload: NewUpload, bytes: Buffer): Promise<string | PortalFailure> => {
+    const handed = await give(upload, bytes, (sentBytes) =>
+      upload.onProgress(Math.min(sentBytes, bytes.length), bytes.length),
+    );
+    if (typeof handed === 'string') return handed;
+    const tooLarge = refused('portal.tooLarge', 'never', {
+      ...handed.error.params,
+      refusedBytes: upload.sizeBytes,
+    });
+    if (handed.error.code === 'portal.tooLarge') return tooLarge;
+    if (handed.error.code !== 'portal.rejected') return handed;
+    // Refused for its size or for its name, which the server tells in words of its own language alone: one byte of the same name tells them apart.
+    const tried = await give(upload, bytes.subarray(0, 1), () => undefined);
+    if (typeof tried === 'string') return bytes.length > 1 ? tooLarge : handed;
+    return tried.error.code === 'portal.rejected' ? handed : tried;
   };
 
   /** Whether the server took the token; refused it is used up or forgotten. */
   const hang = async (upload: NewUpload, token: string): Promise<PortalFailure | 'taken' | 'refused'> => {
     const description = withReference('', upload.clientReference);
     const put = await ask.put(
-      `/issues/${encodeURIComponent(upload.number)}.json`,
+      issuePath(upload.number),
       { issue: { uploads: [{ token, filename: upload.name, description }] } },
       'repeatable',
       upload.signal,
@@ -139,6 +156,7 @@ export function redmineFiles(
     if ('kind' in bytes) return bytes;
     let token = tokenShape.test(upload.resumeUrl ?? '') ? upload.resumeUrl : null;
     for (const isLast of [false, true]) {
+      const isFresh = token === null;
       if (token === null) {
         const handed = await handIn(upload, bytes);
         if (typeof handed !== 'string') return handed;
@@ -149,8 +167,8 @@ export function redmineFiles(
       if (typeof end !== 'string') return end;
       const there = await hung(upload);
       if (there !== null) return there;
-      // Taken and not there: this user may not add files, which the server does not say.
-      if (end === 'taken' || isLast) return refused('portal.forbidden', 'never');
+      // Taken and not there: this user may not add files, which the server does not say, or passes over a token that was used up.
+      if ((end === 'taken' && isFresh) || isLast) return refused('portal.forbidden', 'never');
       token = null;
     }
     return refused('portal.forbidden', 'never');

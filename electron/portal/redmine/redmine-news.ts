@@ -1,223 +1,132 @@
+import { performance } from 'node:perf_hooks';
 import { changesPageSchema, type HeardChanges, heardChanges } from '../../../shared/portal/heard-changes.ts';
+import { referenceSchema } from '../../../shared/portal/wire.ts';
 import { inTurns } from '../../platform/in-turns.ts';
-import { mapDone, type PortalFailure, refused } from '../contract/outcome.ts';
+import { mapDone, type PortalFailure } from '../contract/outcome.ts';
 import type { PortalOutcome } from '../port.ts';
 import {
-  issueListSchema,
-  oneIssueSchema,
   type RedmineIssue,
   type RedmineJournal,
+  type RedmineStatus,
+  statusListSchema,
 } from './redmine-answers.ts';
-import { cursorOf, type NewsPlace, placeOf, restingPlace } from './redmine-cursor.ts';
-import { type KnownDesk, type RedmineDesk, fieldValue } from './redmine-desk.ts';
+import { isOutOfTime, outOfTime, redmineConversations } from './redmine-conversations.ts';
+import { cursorOf, isSamePlace, newsBegin, type NewsPlace, placeOf, restingPlace } from './redmine-cursor.ts';
+import { fieldValue, type KnownDesk, type RedmineDesk } from './redmine-desk.ts';
 import type { RedmineAsk } from './redmine-exchange.ts';
-import { partedReference } from './reference-line.ts';
+import { isClosed } from './redmine-issue.ts';
+import { pagesFrom } from './redmine-pages.ts';
+import { endingsOf, partedReference } from './reference-line.ts';
 
 /** Issues of one step: each is asked for its conversation, one after the other. */
 const mostIssues = 20;
-/** An issue that fails so often in a row is told without its conversation: it must not hold all others. */
-const mostFailures = 3;
-/** Questions of one step, where they bring nothing but the way on. */
-const mostQuestions = 10;
-/** Issues whose failures are remembered. */
-const mostRemembered = 500;
 
-/** Refusals that speak of one issue, or may. */
-const ofOneIssue: ReadonlySet<string> = new Set([
-  'portal.badAnswer',
-  'portal.serverFault',
-  'portal.tooLarge',
-  'portal.rejected',
-  'portal.forbidden',
-  'portal.notFound',
-]);
-
-const instant = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
-const secondOf = ({ updated_on }: RedmineIssue): number | null =>
-  updated_on === null ? null : Math.floor(Date.parse(updated_on) / 1_000) * 1_000;
-
-/** Notes that everybody with that issue may read; the server gives others to nobody who may not. */
-const isTold = ({ notes, private_notes, details }: RedmineJournal): boolean =>
-  !private_notes && (notes.trim() !== '' || details.some(({ property }) => property === 'attachment'));
+/** How news are read, in milliseconds. */
+export type NewsPace = {
+  /** After so long a step ends with what it has. */
+  readonly stepMs: number;
+  /** Nothing of a step is waited for any longer. */
+  readonly totalMs: number;
+  /** How long after it a second counts as over. */
+  readonly settlingMs: number;
+  /** Failures of one issue within so long are one. */
+  readonly failureMs: number;
+  /** A place so far ahead of the server's time was kept from another clock. */
+  readonly aheadMs: number;
+  /** News begin anew at most once in so long. */
+  readonly anewMs: number;
+};
+export const newsPace: NewsPace = {
+  stepMs: 20_000,
+  totalMs: 90_000,
+  settlingMs: 120_000,
+  failureMs: 60_000,
+  aheadMs: 60_000,
+  anewMs: 3_600_000,
+};
 
 /** Files a journal brought, as the news have them. */
 function filesOf({ details }: RedmineJournal, issue: RedmineIssue): readonly object[] {
-  const ids = new Set(details.filter(({ property }) => property === 'attachment').map(({ name }) => name));
-  return issue.attachments
+  const ids = new Set(
+    details.entries.filter(({ property }) => property === 'attachment').map(({ name }) => name),
+  );
+  return issue.attachments.entries
     .filter(({ id }) => ids.has(String(id)))
     .map(({ filename, filesize, description }) => ({
       clientReference: partedReference(description).reference,
       name: filename,
-      sizeBytes: filesize,
+      sizeBytes: filesize ?? 0,
       sha256: null,
     }));
 }
 
-/** One issue as an entry of the news. */
-function ticketOf(issue: RedmineIssue, { me, referenceField, serialField }: KnownDesk): object {
-  const { text, reference } = partedReference(issue.description);
-  const kept = fieldValue(issue, referenceField).trim();
-  const last = issue.journals.findLast((journal) => !journal.private_notes && journal.notes.trim() !== '');
-  const operator = issue.assigned_to === null ? null : (issue.assigned_to?.name ?? null);
+/** What of an issue only its conversation tells. */
+function standing(issue: RedmineIssue, me: number, statuses: readonly RedmineStatus[] | null): object {
+  const last = issue.journals.entries.findLast(
+    (journal) => !journal.private_notes && journal.notes.trim() !== '',
+  );
+  const operator = issue.assigned_to?.name ?? null;
   const isAnswered = last !== undefined && last.user?.id !== me;
+  const open = isAnswered ? 'waiting-customer' : operator === null ? 'open' : 'assigned';
+  const isOver = isClosed(issue, statuses);
+  return {
+    // Where nobody says whether it is closed, what is known stays.
+    ...(isOver === null ? {} : { state: isOver ? 'closed' : open }),
+    operator: isAnswered ? (last.user?.name ?? operator) : operator,
+  };
+}
+
+/** One issue as an entry of the news, without its state and operator. */
+function ticketOf(issue: RedmineIssue, { referenceField, serialField }: KnownDesk): object {
+  const { text, reference } = partedReference(issue.description ?? '');
+  // Anything may have been written into the field meanwhile.
+  const kept = referenceSchema.safeParse(fieldValue(issue, referenceField).trim()).data ?? null;
   return {
     number: String(issue.id),
-    clientReference: kept === '' ? reference : kept,
-    state:
-      issue.status?.is_closed === true
-        ? 'closed'
-        : isAnswered
-          ? 'waiting-customer'
-          : operator === null
-            ? 'open'
-            : 'assigned',
+    clientReference: kept ?? reference,
     subject: issue.subject.slice(0, 160),
     body: text,
     productId: '',
     serial: fieldValue(issue, serialField),
-    operator: isAnswered ? (last.user?.name ?? operator) : operator,
     receivedAt: issue.created_on,
   };
 }
 
+/** Notes that everybody with that issue may read; the server gives others to nobody who may not. */
 function messagesOf(issue: RedmineIssue, me: number): readonly object[] {
-  return issue.journals.filter(isTold).flatMap((journal) => {
-    const { text, reference } = partedReference(journal.notes);
-    const files = filesOf(journal, issue);
-    const isOurs = journal.user?.id === me;
-    // Files that left here come back as a journal without words; the request has them already.
-    if (isOurs && text === '' && reference === null) return [];
-    return [
-      {
-        id: String(journal.id),
-        number: String(issue.id),
-        clientReference: reference,
-        author: isOurs ? { kind: 'customer' } : { kind: 'operator', name: journal.user?.name ?? '' },
-        text,
-        attachments: files,
-        at: journal.created_on,
-      },
-    ];
-  });
-}
-
-/** Some issues, those that cannot be read, how far they lead, and whether more may stand behind. */
-type Part = {
-  readonly issues: readonly RedmineIssue[];
-  readonly odd: readonly unknown[];
-  readonly reached: NewsPlace;
-  readonly isFull: boolean;
-};
-
-/** Reads issues with their conversations, one after the other, and remembers which of them fail. */
-function conversations(ask: RedmineAsk) {
-  const failures = new Map<string, number>();
-
-  /** The issue with its conversation, as the list has it where it does not come by itself; a failure where everything has to wait. */
-  return async (issue: RedmineIssue): Promise<{ readonly issue: RedmineIssue } | PortalFailure> => {
-    const key = `${issue.id} ${issue.updated_on ?? ''}`;
-    const heard = await ask.get(`/issues/${issue.id}.json?include=journals,attachments`, oneIssueSchema);
-    if (heard.kind === 'done' && heard.value.id === issue.id) {
-      failures.delete(key);
-      return { issue: heard.value };
-    }
-    const failure = heard.kind === 'done' ? refused('portal.badAnswer', 'later') : heard;
-    const isOwn = ofOneIssue.has(failure.error.code) && (failure.retryAfterMs ?? null) === null;
-    const count = (failures.get(key) ?? 0) + 1;
-    if (failures.size >= mostRemembered) failures.clear();
-    failures.set(key, count);
-    const isGone = failure.error.code === 'portal.notFound' || failure.error.code === 'portal.forbidden';
-    return isOwn && (isGone || count >= mostFailures) ? { issue } : failure;
-  };
-}
-
-/** Reads the list of issues on from a place, leaving nothing out whatever shares a second. */
-function pagesFrom(ask: RedmineAsk) {
-  const list = (filters: Readonly<Record<string, string>>, sort: string, me: number, limit: number) => {
-    const query = new URLSearchParams({
-      status_id: '*',
-      author_id: String(me),
-      sort,
-      limit: String(limit),
-      ...filters,
+  return issue.journals.entries
+    .filter(({ private_notes }) => !private_notes)
+    .flatMap((journal) => {
+      const isOurs = journal.user?.id === me;
+      // A mail somebody answers ends in the words it answers, and so in our line: only our own notes are known by it.
+      const { text, reference } = isOurs
+        ? partedReference(journal.notes)
+        : { text: endingsOf(journal.notes), reference: null };
+      const files = filesOf(journal, issue);
+      // Files that left here come back as a journal without words, the request has them already; and what was deleted leaves nothing.
+      if (text === '' && reference === null && (isOurs || files.length === 0)) return [];
+      return [
+        {
+          id: String(journal.id),
+          number: String(issue.id),
+          clientReference: reference,
+          author: isOurs ? { kind: 'customer' } : { kind: 'operator', name: journal.user?.name ?? '' },
+          text,
+          attachments: files,
+          at: journal.created_on,
+        },
+      ];
     });
-    return ask.get(`/issues.json?${query.toString()}`, issueListSchema);
-  };
+}
 
-  /** What else changed in the second where the last look ended, by number; the server may count its neighbours to it, so it is asked widely. */
-  const withinSecond = async (place: NewsPlace, me: number, limit: number): Promise<PortalOutcome<Part>> => {
-    const { sinceMs, lastId } = place;
-    const heard = await list(
-      { updated_on: `><${instant(sinceMs)}|${instant(sinceMs + 1_000)}`, issue_id: `>=${lastId + 1}` },
-      'id:asc',
-      me,
-      limit,
-    );
-    if (heard.kind !== 'done') return heard;
-    const { issues, odd, count } = heard.value;
-    const ids = issues.map(({ id }) => id);
-    if (ids.some((id, index) => id <= (ids[index - 1] ?? lastId)))
-      return refused('portal.badAnswer', 'later');
-    const isFull = count >= limit;
-    const taken = issues.filter((issue) => secondOf(issue) === sinceMs);
-    const last = isFull ? ids.at(-1) : taken.at(-1)?.id;
-    if (isFull && last === undefined) return refused('portal.badAnswer', 'later');
-    return mapDone(heard, () => ({
-      issues: taken,
-      odd,
-      reached: { sinceMs, lastId: last ?? lastId },
-      isFull,
-    }));
+/** Entries of a conversation that cannot be read, as they came; whatever may be private is left out. */
+function oddOf({ journals, attachments }: RedmineIssue): readonly unknown[] {
+  const isPublic = (entry: unknown): boolean => {
+    const told: unknown =
+      typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'private_notes') : undefined;
+    return told === undefined || told === false;
   };
-
-  /** What changed after that second, in the order of time. A second that may be cut off by the end of a page is left to be read by number. */
-  const afterSecond = async (place: NewsPlace, me: number, limit: number): Promise<PortalOutcome<Part>> => {
-    const fromMs = place.sinceMs === 0 ? 0 : place.sinceMs + 1_000;
-    const heard = await list({ updated_on: `>=${instant(fromMs)}` }, 'updated_on:asc,id:asc', me, limit);
-    if (heard.kind !== 'done') return heard;
-    const { issues, odd, count } = heard.value;
-    const seconds = issues.map((issue) => secondOf(issue) ?? 0);
-    if (seconds.some((second, index) => second < (seconds[index - 1] ?? place.sinceMs)))
-      return refused('portal.badAnswer', 'later');
-    const isFull = count >= limit;
-    const lastMs = seconds.at(-1);
-    if (lastMs === undefined)
-      return isFull
-        ? refused('portal.badAnswer', 'later')
-        : mapDone(heard, () => ({ issues, odd, reached: place, isFull }));
-    // A server that keeps parts of a second counts the rest of that second to the next one, and it may fill the page.
-    if (isFull) {
-      const reached = { sinceMs: Math.max(lastMs, fromMs), lastId: 0 };
-      const taken = issues.filter(
-        (_, index) => (seconds[index] ?? 0) < lastMs && (seconds[index] ?? 0) > place.sinceMs,
-      );
-      return mapDone(heard, () => ({ issues: taken, odd, reached, isFull }));
-    }
-    const taken = issues.filter((_, index) => (seconds[index] ?? 0) > place.sinceMs);
-    const lastId = Math.max(0, ...taken.filter((issue) => secondOf(issue) === lastMs).map(({ id }) => id));
-    const reached = taken.length === 0 ? place : { sinceMs: lastMs, lastId };
-    return mapDone(heard, () => ({ issues: taken, odd, reached, isFull }));
-  };
-
-  /** The next part that brings something, or the end; some questions bring nothing but the way on. */
-  return async (from: NewsPlace, me: number, limit: number): Promise<PortalOutcome<Part>> => {
-    let place = from;
-    for (let asked = 1; ; asked += 1) {
-      const within = place.sinceMs === 0 ? null : await withinSecond(place, me, limit);
-      if (within !== null && within.kind !== 'done') return within;
-      if (within !== null && (within.value.issues.length > 0 || within.value.isFull)) {
-        if (within.value.issues.length > 0 || asked >= mostQuestions)
-          return mapDone(within, (part) => ({ ...part, isFull: true }));
-        place = within.value.reached;
-        continue;
-      }
-      const after = await afterSecond(place, me, limit);
-      if (after.kind !== 'done') return after;
-      const { issues, odd, isFull, reached } = after.value;
-      if (issues.length > 0 || odd.length > 0 || !isFull || asked >= mostQuestions) return after;
-      place = reached;
-    }
-  };
+  return [...journals.odd.filter(isPublic), ...attachments.odd];
 }
 
 /** What changed in this user's issues since a cursor, in the order of time. */
@@ -225,31 +134,94 @@ export function redmineNews(
   ask: RedmineAsk,
   desk: RedmineDesk,
   nowMs: () => number,
+  pace: NewsPace = newsPace,
 ): (cursor: string | null, limit?: number) => Promise<PortalOutcome<HeardChanges>> {
-  const whole = conversations(ask);
+  const conversations = redmineConversations(ask, nowMs, pace.failureMs);
   const nextPart = pagesFrom(ask);
-  return async (cursor, limit) => {
-    const known = await desk.known();
+  let anewMs: number | null = null;
+
+  /** The next part; from the begin where the place lies in what that server's clock has not reached. */
+  const partFrom = async (place: NewsPlace, me: number, limit: number, turn: AbortSignal) => {
+    const heard = await nextPart(place, me, limit, turn);
+    if (heard.kind !== 'done' || heard.serverDate === null) return { heard, from: place };
+    const isAhead = place.sinceMs > Date.parse(heard.serverDate) + pace.aheadMs;
+    const isRecent = anewMs !== null && Math.abs(nowMs() - anewMs) < pace.anewMs;
+    if (!isAhead || isRecent) return { heard, from: place };
+    anewMs = nowMs();
+    return { heard: await nextPart(newsBegin, me, limit, turn), from: newsBegin };
+  };
+
+  /** Statuses, where an issue does not say by itself whether its own closes it; null where that server tells nobody. */
+  const statusesFor = async (
+    issues: readonly RedmineIssue[],
+    turn: AbortSignal,
+  ): Promise<readonly RedmineStatus[] | null | PortalFailure> => {
+    if (issues.every((issue) => isClosed(issue) !== null)) return null;
+    const heard = await ask.hear('/issue_statuses.json', statusListSchema, turn);
+    if (heard.kind === 'done') return heard.value.entries;
+    const isKeptBack = heard.error.code === 'portal.forbidden' || heard.error.code === 'portal.notFound';
+    return isKeptBack ? null : heard;
+  };
+
+  const step = async (
+    cursor: string | null,
+    limit: number,
+    turn: AbortSignal,
+  ): Promise<PortalOutcome<HeardChanges>> => {
+    const beganMs = performance.now();
+    const known = await desk.known(turn);
     if (known.kind !== 'done') return known;
     const { me } = known.value;
-    const from = placeOf(cursor);
-    const most = Math.max(1, Math.min(limit ?? mostIssues, mostIssues));
-    const heard = await nextPart(from, me, most);
+    const { place, again } = placeOf(cursor);
+    const { heard, from } = await partFrom(place, me, limit, turn);
     if (heard.kind !== 'done') return heard;
-    const { issues, odd, reached, isFull } = heard.value;
-    const tickets: unknown[] = [...odd];
-    const messages: unknown[] = [];
-    for (const listed of issues) {
-      const told = await whole(listed);
-      if ('kind' in told) return told;
-      tickets.push(ticketOf(told.issue, known.value));
-      messages.push(...messagesOf(told.issue, me));
+    const part = heard.value;
+
+    const whole: RedmineIssue[] = [];
+    const half: RedmineIssue[] = [];
+    const odd: unknown[] = [...part.odd];
+    let stopped: NewsPlace | null = null;
+    for (const [index, listed] of part.issues.entries()) {
+      if (index > 0 && performance.now() - beganMs >= pace.stepMs) stopped = part.before(index);
+      if (stopped !== null) break;
+      const told = await conversations.whole(listed, turn);
+      if ('kind' in told) {
+        if (index === 0 || !isOutOfTime(told, turn)) return told;
+        stopped = part.before(index);
+      } else if (told.unheard === null) whole.push(told.issue);
+      else {
+        half.push(told.issue);
+        // As the list has it, and said to be no more than that.
+        odd.push({ issue: listed.id, updated_on: listed.updated_on, conversation: told.unheard });
+      }
     }
+    const heardNow = new Set(whole.map(({ id }) => id));
+    const waiting = again.filter((id) => !heardNow.has(id));
+    const later = stopped === null ? await conversations.later(waiting, turn) : { heard: [], again: waiting };
+    whole.push(...later.heard.filter(({ author }) => author?.id === me));
+
+    const statuses = await statusesFor(whole, turn);
+    if (statuses !== null && 'kind' in statuses) return statuses;
+    const tickets = [
+      ...whole.map((issue) => ({ ...ticketOf(issue, known.value), ...standing(issue, me, statuses) })),
+      ...half.map((issue) => ticketOf(issue, known.value)),
+      ...odd,
+    ];
+    const messages = whole.flatMap((issue) => [...messagesOf(issue, me), ...oddOf(issue)]);
+
     const serverMs = heard.serverDate === null ? nowMs() : Date.parse(heard.serverDate);
-    const hasMore = isFull && cursorOf(reached) !== cursorOf(from);
-    const place = hasMore ? reached : restingPlace(reached, serverMs);
-    const parsed = changesPageSchema.parse({ tickets, messages, cursor: cursorOf(place), hasMore });
+    const reached = stopped ?? part.reached;
+    const hasMore = (stopped !== null || part.isFull) && !isSamePlace(reached, from);
+    const next = hasMore ? reached : restingPlace(reached, serverMs, pace.settlingMs);
+    const ids = [...later.again, ...half.map(({ id }) => id)];
+    const parsed = changesPageSchema.parse({ tickets, messages, cursor: cursorOf(next, ids), hasMore });
     const value = await inTurns(heardChanges(parsed));
     return mapDone(heard, () => value);
+  };
+
+  return async (cursor, limit) => {
+    const turn = AbortSignal.timeout(pace.totalMs);
+    const outcome = await step(cursor, Math.max(1, Math.min(limit ?? mostIssues, mostIssues)), turn);
+    return outcome.kind !== 'done' && isOutOfTime(outcome, turn) ? outOfTime() : outcome;
   };
 }

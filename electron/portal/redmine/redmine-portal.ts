@@ -8,7 +8,7 @@ import type { Portal, PortalOutcome } from '../port.ts';
 import { redmineDesk } from './redmine-desk.ts';
 import { type KeySource, redmineExchange } from './redmine-exchange.ts';
 import { redmineFiles } from './redmine-files.ts';
-import { redmineNews } from './redmine-news.ts';
+import { type NewsPace, newsPace, redmineNews } from './redmine-news.ts';
 import { redmineNotes } from './redmine-notes.ts';
 import { redmineRequests } from './redmine-requests.ts';
 
@@ -20,6 +20,7 @@ export type RedmineOptions = {
   readonly proxy?: HttpProxy | null;
   readonly limits?: Partial<HttpLimits>;
   readonly nowMs?: () => number;
+  readonly pace?: Partial<NewsPace>;
   /** Ends every request under way: the program is being closed. */
   readonly leaving?: AbortSignal;
 };
@@ -46,10 +47,10 @@ export function redminePortal(options: RedmineOptions): Portal {
   const ask = redmineExchange(http, options.key, nowMs);
   const desk = redmineDesk(ask, options.desk, nowMs);
   const upload = redmineFiles(ask, limits, now);
-  const news = redmineNews(ask, desk, nowMs);
+  const news = redmineNews(ask, desk, nowMs, { ...newsPace, ...options.pace });
 
   const { createTicket, findTicket } = redmineRequests(ask, desk, now);
-  const { sendMessage, findMessage, closeTicket } = redmineNotes(ask, now);
+  const { sendMessage, findMessage, closeTicket } = redmineNotes(ask, desk, now);
 
   return {
     get capabilities() {

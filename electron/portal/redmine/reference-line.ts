@@ -9,9 +9,12 @@ export function withReference(text: string, reference: string): string {
   return `${text}${text === '' ? '' : '\n\n'}${mark}${reference}`;
 }
 
+/** Words as they came back, with the ends of their lines as they are here. */
+export const endingsOf = (told: string): string => told.replaceAll('\r\n', '\n').trimEnd();
+
 /** Words as they came back, parted from the reference on their last line; null where there is none. */
 export function partedReference(told: string): { readonly text: string; readonly reference: string | null } {
-  const text = told.replaceAll('\r\n', '\n').trimEnd();
+  const text = endingsOf(told);
   const at = text.lastIndexOf('\n') + 1;
   const found = line.exec(text.slice(at));
   const reference = found === null ? null : (referenceSchema.safeParse(found[1]).data ?? null);

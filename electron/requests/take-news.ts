@@ -219,11 +219,12 @@ function textOf(entry: Partial<HeardTicket>, number: string): Ticket['text'] {
 }
 
 /** @throws AppFault as `TakeNews.ticket` */
-function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessage): TakenMessage {
+function takeMessage(parts: TakeNewsParts, source: NewsSource, told: HeardMessage): TakenMessage {
   const { messages, clock } = parts;
   const own =
-    entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
-  const ticketId = ticketOf(parts, source, entry, own);
+    told.clientReference === null ? null : messages.find(messageIdSchema.parse(told.clientReference));
+  const ticketId = ticketOf(parts, source, told, own);
+  const entry = own === null ? asReworded(parts, ticketId, told) : told;
   const known = knownOf(parts, ticketId, entry, own);
   const attachments = entry.attachments.map((file) => attachmentOf(parts, file));
   settleFiles(parts, ticketId, entry.attachments);
@@ -268,6 +269,14 @@ function ticketOf(
   const known = parts.tickets.headByNumber(source.recipient, number);
   if (own !== null && own.ticketId !== known?.id) throw contradiction('clientReference');
   return known?.id ?? foreign(parts, source, { number });
+}
+
+/** An operator's message that was written anew is another one: what was read and answered before stays as it was. */
+function asReworded({ messages }: TakeNewsParts, ticketId: TicketId, entry: HeardMessage): HeardMessage {
+  if (entry.rewordedId === undefined) return entry;
+  const named = messages.findByPortalReference(ticketId, entry.id);
+  if (named?.author.kind !== 'operator' || isSameWords(named.text, entry.text)) return entry;
+  return isHeardInPart(named.text) || isHeardInPart(entry.text) ? entry : { ...entry, id: entry.rewordedId };
 }
 
 /** The message the entry speaks of, if it is here already. */

@@ -15,22 +15,25 @@ export function DeskFields({
   readonly realm: Realm;
   readonly desk: Partial<Desk>;
   readonly onChange: (desk: Partial<Desk>) => void;
-  /** Id of the first field, for whoever leads to it. */
+  /** Id of the field that is wrong, of the first where none is, for whoever leads to it. */
   readonly firstId?: string;
-  /** What the first field says of itself where the server knows nothing of that name. */
-  readonly wrong?: string;
+  /** The field whose name the server does not know, and what it says of itself. */
+  readonly wrong?: { readonly field: string; readonly note: string };
 }): ReactNode {
   const { t } = useTranslation();
-  return portalKinds[realm].asks.map((field: DeskField, index) => (
+  const asks: readonly DeskField[] = portalKinds[realm].asks;
+  const wrongField =
+    wrong === undefined ? undefined : (asks.find((field) => field === wrong.field) ?? asks[0]);
+  return asks.map((field) => (
     <TextField
       key={field}
-      {...(index === 0 && firstId !== undefined ? { id: firstId } : {})}
+      {...(firstId !== undefined && field === (wrongField ?? asks[0]) ? { id: firstId } : {})}
       label={t(`desk.${field}`)}
       value={desk[field] ?? ''}
       onChange={(value) => onChange({ ...desk, [field]: value })}
       maxLength={120}
-      {...(index === 0 && wrong !== undefined
-        ? { warned: true, note: wrong }
+      {...(wrong !== undefined && field === wrongField
+        ? { warned: true, note: wrong.note }
         : { note: t(`deskHint.${field}`) })}
     />
   ));

@@ -29,6 +29,8 @@ export type HeardAttachment = {
 
 export type HeardMessage = {
   readonly id: string;
+  /** What an operator's message is called where its id is known with other words: on such a portal they may be written anew. */
+  readonly rewordedId?: string;
   readonly number: string;
   readonly clientReference: string | null;
   readonly author: Message['author'];
@@ -310,8 +312,11 @@ function heardMessage(entry: unknown): Heard<HeardMessage> {
   const isSilent =
     author.value.kind !== 'system' && typeof fields['text'] !== 'string' && attachments.length === 0;
   if (isSilent) lost.add('text');
+  const reworded = nameOf(fields['rewordedId']);
+  const mayChange = author.value.kind === 'operator' && reworded !== null && reworded !== '';
   const value: HeardMessage = {
     id: wellFormed(id),
+    ...(mayChange ? { rewordedId: wellFormed(reworded.slice(0, most.id)) } : {}),
     number,
     clientReference: referenceOf(fields['clientReference']),
     author: author.value,

@@ -420,6 +420,30 @@ test('words heard in part are replaced once the portal tells them whole, and who
   expect(opened.faults).toEqual([]);
 });
 
+test('an operator who writes a message anew is heard again, once, and what was heard before stays', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  await opened.services.start();
+  const first = await sent(opened, 'La lettura si ferma');
+  const told = async (text: string, changes: object = {}): Promise<readonly string[]> => {
+    const rewordedId = `m-1 ${text.length}`;
+    const entry = wireMessage(first.number, 'm-1', { text, rewordedId, ...changes });
+    server.setFault(telling([{ tickets: [], messages: [entry] }]));
+    opened.services.store.db.exec('delete from portal_cursors');
+    await opened.call('syncNow', {});
+    return conversation(opened, first.number).messages.flatMap(({ text: words }) => words || []);
+  };
+  expect(await told('Cambi il cavo')).toEqual(['Cambi il cavo']);
+  expect(await told('Cambi la scheda')).toEqual(['Cambi il cavo', 'Cambi la scheda']);
+  expect(await told('Cambi la scheda')).toEqual(['Cambi il cavo', 'Cambi la scheda']);
+  expect(await told('Cambi il cavo')).toEqual(['Cambi il cavo', 'Cambi la scheda']);
+  expect((await opened.call('portalStatus', {})).news.aside).toBe(0);
+  // Only an operator's: the words of a customer stay what they are.
+  expect(await told('Altre parole', { author: { kind: 'customer' } })).toHaveLength(2);
+  expect((await opened.call('portalStatus', {})).news.aside).toBe(1);
+  expect(opened.faults).toEqual([]);
+});
+
 test('words told again with other ends of lines or accents apart are the same words, and no contradiction', async () => {
   const server = await portal();
   const opened = await shop(server);

@@ -366,6 +366,24 @@ test('a note of the operator that ends in our line is theirs, and brings all of 
   expect(said(await portal.findMessageByReference(number, reference))).toBe('refused portal.noLookUp later');
 });
 
+test('news: a note that is written anew comes with a name of its own, the same one each time', async () => {
+  const portal = portalOf();
+  const { number } = await madeBy(portal);
+  await portal.sendMessage(noteTo(number, 'Provato'));
+  server.answer(Number(number), 'Cambi il cavo');
+  const names = [];
+  for (const notes of ['Cambi il cavo', 'Cambi la scheda', 'Cambi la scheda']) {
+    const [own, note] = issueOf(number).journals;
+    if (note !== undefined) note.notes = notes;
+    const { messages } = await newsOf(portal);
+    names.push([messages[0]?.rewordedId, messages[1]?.id, messages[1]?.rewordedId, own?.id]);
+  }
+  expect(names.map(([own, id]) => [own, id])).toEqual(
+    names.map(() => [undefined, String(issueOf(number).journals[1]?.id)]),
+  );
+  expect(new Set(names.map(([, , name]) => name)).size).toBe(2);
+});
+
 test('news: notes that come newest first are told in the order they were written', async () => {
   const portal = portalOf();
   const { number } = await madeBy(portal);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { changesPageSchema, type HeardChanges, heardChanges } from '../../../shared/portal/heard-changes.ts';
 import { referenceSchema } from '../../../shared/portal/wire.ts';
@@ -44,6 +45,8 @@ export const newsPace: NewsPace = {
   aheadMs: 60_000,
   anewMs: 3_600_000,
 };
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /** Files a journal brought, as the news have them. */
 function filesOf({ details }: RedmineJournal, issue: RedmineIssue): readonly object[] {
@@ -108,6 +111,8 @@ function messagesOf(issue: RedmineIssue, me: number): readonly object[] {
       return [
         {
           id: String(journal.id),
+          // Whoever may edit notes can write them anew under the same number.
+          ...(isOurs ? {} : { rewordedId: `${journal.id} ${shortHash(text)}` }),
           number: String(issue.id),
           clientReference: reference,
           author: isOurs ? { kind: 'customer' } : { kind: 'operator', name: journal.user?.name ?? '' },

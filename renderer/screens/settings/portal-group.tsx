@@ -167,8 +167,8 @@ export function PortalGroup(): ReactNode {
   const [url, setUrl] = useState<string | null>(null);
   const [proxy, setProxy] = useState<string | null>(null);
   const [desk, setDesk] = useState<Partial<Desk> | null>(null);
-  const stop =
-    status !== null && (chosen === null || chosen === status.realm) ? stopOf(stoppedBy(status), words) : null;
+  const cause = status !== null && (chosen === null || chosen === status.realm) ? stoppedBy(status) : null;
+  const stop = stopOf(cause, words);
   useLedHere(status !== null);
   const realm = chosen ?? status?.realm ?? null;
   const hasForm = realm !== null && portalKinds[realm].form === 'address';
@@ -222,7 +222,9 @@ export function PortalGroup(): ReactNode {
               desk={desk ?? status?.desk ?? {}}
               onChange={setDesk}
               firstId={fieldIds.desk}
-              {...(stop?.field === 'desk' ? { wrong: stop.atField } : {})}
+              {...(stop?.field === 'desk'
+                ? { wrong: { field: String(cause?.params['field']), note: stop.atField } }
+                : {})}
             />
           )}
           {status !== null && realm === status.realm && !status.looksUp ? (

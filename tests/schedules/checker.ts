@@ -19,8 +19,11 @@ type Row = Awaited<ReturnType<Schedule['last']['services']['handlers']['outbox']
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const moves = ({ state }: Row): boolean => state === 'queued' || state === 'sending' || state === 'unknown';
+/** The ticket was closed or written to elsewhere while the reply waited: it goes when a person says so. */
+const isInConflict = (hold: Row['hold']): boolean => hold?.kind === 'conflict';
 /** Only a person can say what becomes of it: a file under a number the portal told wrongly is on another's ticket, and goes again once they say so. */
-const isPersons = ({ state, lastError }: Row): boolean =>
+const isPersons = ({ state, lastError, hold }: Row): boolean =>
+  isInConflict(hold) ||
   state === 'set-aside' ||
   state === 'to-verify' ||
   (state === 'rejected' && lastError?.code === 'portal.conflict');
@@ -55,9 +58,13 @@ function untilTheOtherIsAsked(fault: unknown): void {
 /** What only a person can decide is decided. True when there was something. */
 async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolean> {
   const { last, moved } = schedule;
-  for (const { id, state } of rows.filter(isPersons)) {
+  for (const { id, state, hold } of rows.filter(isPersons)) {
     const item = last.services.context.outbox.find(id);
     if (item === null) continue;
+    if (isInConflict(hold)) {
+      await last.call('holdOutboxItem', { id, hold: null });
+      continue;
+    }
     if (state !== 'set-aside') moved.add(item.idempotencyKey);
     const number = state === 'to-verify' ? seenOnPortal(schedule, item) : null;
     if (number !== null)

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { call } from '../faults/killed-app.ts';
+import { still } from './still.ts';
 import { launch } from './launch.ts';
 import { consent, declareBackup, gate, launchAsked, passChecks } from './remote-wizard.ts';
 import { fillTool, firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
@@ -63,7 +64,7 @@ test('every target of every screen is at least 44 px when large controls are on'
   const wrong: string[] = [];
   let met = 0;
   const look = async (where: string): Promise<void> => {
-    await page.waitForTimeout(250);
+    await still(page);
     const seen = await small(page);
     met += seen.met;
     wrong.push(...seen.small.map((item) => `${where}: ${item}`));
@@ -132,7 +133,7 @@ function looker(): {
   let met = 0;
   return {
     look: async (page, where) => {
-      await page.waitForTimeout(250);
+      await still(page);
       const seen = await small(page);
       met += seen.met;
       wrong.push(...seen.small.map((item) => `${where}: ${item}`));

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type CountedHands, countedHands } from './counted-hands.ts';
 import { launch } from './launch.ts';
+import { still } from './still.ts';
 import { firstRun } from './workshop.ts';
 
 // A walk counts every press of the pointer as the page saw it; a choice in a list of the system counts two. A hand that types goes on to the
@@ -175,16 +176,18 @@ test('nothing moves while words are typed into the form: the shift measured in t
     ['Veicolo e centralina', ['Marca', 'Modello', 'Numero HW']],
   ] as const) {
     await section(page, name).click();
-    await page.waitForTimeout(400);
+    await still(page);
     for (const label of fields) {
       await field(page, label).click();
       // The first letter may bring what the form asks for next; from then on nothing moves.
       await page.keyboard.type('L');
-      await page.waitForTimeout(600);
+      await still(page);
       const shifted = await watchShifts(page);
       const before = await places();
       await page.keyboard.type('a lettura si ferma', { delay: 15 });
-      await page.waitForTimeout(700);
+      // Once the words are kept, the answer may bring something.
+      await expect(page.getByText(/^salvata\b/u)).toBeVisible();
+      await still(page);
       expect(await places(), label).toEqual(before);
       expect(await shifted(), label).toBe(0);
       expect(before.length).toBeGreaterThan(10);

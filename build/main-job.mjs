@@ -100,7 +100,7 @@ export async function walkMainJob(page, walk) {
     return 'written, queued, delivered';
   });
   await walk('remote session prepared, gate by gate', async () => {
-    await page.getByText('asks for a remote session').waitFor({ timeout: 60_000 });
+    await page.getByText('asks for a remote session').first().waitFor({ timeout: 60_000 });
     await button('Prepare the session').first().click();
     await page.getByRole('heading', { level: 1, name: 'Remote session' }).waitFor();
     await page.getByText('I already have a backup').click();

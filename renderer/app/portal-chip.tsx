@@ -31,6 +31,8 @@ function shownWait(status: PortalStatus, { t, moment }: Words): Shown | null {
   const wrong = stoppedBy(status);
   if (wrong?.code === 'portal.unauthorized')
     return { tone: 'warn', icon: KeyRound, words: t('portal.passwordRefused') };
+  if (wrong?.code === 'portal.keyRefused')
+    return { tone: 'warn', icon: KeyRound, words: t('portal.keyRefused') };
   if (wrong !== null) return { tone: 'warn', icon: CircleStop, words: t('portal.stopped') };
   const { reason = null, until = null } = status.queueWait ?? {};
   // A closure has words of its own.

@@ -2,7 +2,6 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from '../words/translation.ts';
 import type { CandidateGroup } from './candidate-groups.ts';
 import { CandidateRow } from './candidate-row.tsx';
-import { Chip } from './chip.tsx';
 
 const shownAtFirst = 8;
 
@@ -29,15 +28,7 @@ export function CandidateList({ groups, isOn, onToggle, onLook }: CandidateListP
             isOn={isOn(group)}
             onToggle={(on) => onToggle(group, on)}
             onLook={() => onLook(group)}
-          >
-            {group.lead.suggestion === null ? (
-              group.lead.kind === 'ecu-read' ? (
-                <Chip tone="plain">{t('evidence.readChip')}</Chip>
-              ) : null
-            ) : (
-              <Chip tone="info">{t('evidence.suggested')}</Chip>
-            )}
-          </CandidateRow>
+          />
         ))}
       </ul>
       {groups.length > shown.length ? (

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from '../words/translation.ts';
 import type { CandidateGroup } from './candidate-groups.ts';
 import { CandidateWords } from './candidate-words.tsx';
+import { Chip } from './chip.tsx';
 import { evidenceIcons } from './evidence-kinds.ts';
 
 export type CandidateRowProps = {
@@ -11,22 +12,20 @@ export type CandidateRowProps = {
   readonly onLook: () => void;
   /** True while it is the one that is shown beside the list. */
   readonly isLooked?: boolean;
-  /** What stands at the end of the line. */
-  readonly children?: ReactNode;
 };
 
-/** A file seen on disk: a press on the line shows it, the tick takes it. */
+/** A file seen on disk: a press on the line shows it, the tick takes it. At its end stands why it is offered, or that it is an ECU read. */
 export function CandidateRow({
   group,
   isOn,
   onToggle,
   onLook,
   isLooked = false,
-  children,
 }: CandidateRowProps): ReactNode {
-  const { size } = useTranslation();
+  const { t, size } = useTranslation();
   const words = useId();
-  const Icon = evidenceIcons[group.lead.kind];
+  const { kind, suggestion } = group.lead;
+  const Icon = evidenceIcons[kind];
   return (
     <li className="line linked" aria-current={isLooked ? 'true' : undefined}>
       <input
@@ -43,7 +42,11 @@ export function CandidateRow({
         </span>
       </button>
       <span className="dim small number">{size(group.sizeBytes)}</span>
-      {children}
+      {suggestion !== null ? (
+        <Chip tone="info">{t('evidence.suggested')}</Chip>
+      ) : kind === 'ecu-read' ? (
+        <Chip tone="plain">{t('evidence.readChip')}</Chip>
+      ) : null}
     </li>
   );
 }

@@ -8,9 +8,12 @@ import { EvidencePreview, type ShownFile } from './evidence-preview.tsx';
 export function PreviewSheet({
   file,
   onClose,
+  children,
 }: {
   readonly file: ShownFile | null;
   readonly onClose: () => void;
+  /** What else can be done with the file. */
+  readonly children?: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();
   return (
@@ -21,7 +24,12 @@ export function PreviewSheet({
       close={t('action.close')}
       shape="centre"
     >
-      {file === null ? null : <EvidencePreview key={file.key} file={file} />}
+      {file === null ? null : (
+        <>
+          <EvidencePreview key={file.key} file={file} />
+          {children}
+        </>
+      )}
     </Sheet>
   );
 }

@@ -9,6 +9,7 @@ import type { Words } from '../words/translation.ts';
 /** Where in the settings each is put right. */
 const fields = {
   'portal.unauthorized': 'password',
+  'portal.keyRefused': 'password',
   'portal.notConfigured': 'address',
   'portal.deskUnknown': 'desk',
   'portal.certificate': 'address',
@@ -17,6 +18,12 @@ const fields = {
   'keychain.unavailable': 'password',
   'keychain.denied': 'password',
 } as const satisfies Record<PersonCode, PortalField>;
+
+/** What is said instead where nothing was there to refuse. */
+const missing: Partial<Record<PersonCode, 'missing' | 'missingKey'>> = {
+  'portal.unauthorized': 'missing',
+  'portal.keyRefused': 'missingKey',
+};
 
 /** What stopped the queue in words, the button that leads to the field, and what that field says of itself. */
 export type Stop = {
@@ -31,9 +38,9 @@ export type Stop = {
 export function stopOf(error: AppError | null, { t }: Pick<Words, 't'>): Stop | null {
   const code = personCodes.find((one) => one === error?.code);
   if (code === undefined) return null;
-  // Without a password nobody asked the portal, so it has refused none.
-  const isMissing = code === 'portal.unauthorized' && usePortal.getState().status?.credentials === 'absent';
-  const id = isMissing ? 'missing' : errorTextId(code);
+  // Without a password or a key nobody asked the portal, so it has refused none.
+  const isAbsent = usePortal.getState().status?.credentials === 'absent';
+  const id = (isAbsent ? missing[code] : undefined) ?? errorTextId(code);
   return {
     code,
     field: fields[code],

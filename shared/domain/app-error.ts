@@ -65,6 +65,7 @@ export const errorCodes = [
   'portal.timeout',
   'portal.notTheApi',
   'portal.unauthorized',
+  'portal.keyRefused',
   'portal.forbidden',
   'portal.conflict',
   'portal.tooLarge',

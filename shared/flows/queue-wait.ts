@@ -25,6 +25,7 @@ const sharedCodes: ReadonlySet<ErrorCode> = new Set([
   'portal.proxyRefused',
   'portal.rateLimited',
   'portal.unauthorized',
+  'portal.keyRefused',
   'portal.notConfigured',
   'portal.deskUnknown',
   'keychain.absent',
@@ -34,6 +35,7 @@ const sharedCodes: ReadonlySet<ErrorCode> = new Set([
 /** Nothing changes until the person did something: no use in asking the portal again and again. */
 export const personCodes = [
   'portal.unauthorized',
+  'portal.keyRefused',
   'portal.notConfigured',
   'portal.deskUnknown',
   'portal.certificate',

@@ -317,8 +317,8 @@ describe.skipIf(!isHere)(`[redmine] a real server${isHere ? '' : `, missing: ${m
       'portal.deskUnknown',
       'portal.deskUnknown',
       'portal.deskUnknown',
-      'portal.unauthorized',
-      'portal.unauthorized',
+      'portal.keyRefused',
+      'portal.keyRefused',
       'portal.notFound',
       'portal.tooLarge',
     ]);

@@ -603,10 +603,10 @@ test('news: what is still settling is read again, and a place ahead of the serve
 test('a key that is none, or a keychain that does not answer, sends nothing', async () => {
   const before = server.asked.length;
   expect(said(await portalOf({ key: async () => 'a\r\nb: c' }).createTicket(ticket()))).toBe(
-    'refused portal.unauthorized later',
+    'refused portal.keyRefused later',
   );
   expect(said(await portalOf({ key: async () => null }).changesSince(null))).toBe(
-    'refused portal.unauthorized later',
+    'refused portal.keyRefused later',
   );
   expect(server.asked.length).toBe(before);
   expect(() => portalOf({ address: 'http://portal.example' })).toThrow();

@@ -172,6 +172,20 @@ describe('what waiting cannot mend', () => {
     }
   });
 
+  test('a refused key is called so, and one that is missing is not called refused', () => {
+    const stop = (): unknown => stopOf(appError('portal.keyRefused'), words);
+    expect(stop()).toMatchObject({
+      why: 'Ferma: il server ha rifiutato la chiave.',
+      go: 'Riscrivi la chiave',
+      field: 'password',
+    });
+    usePortal.setState({
+      status: portalStatusSchema.partial().parse({ credentials: 'absent' }) as PortalStatus,
+    });
+    expect(stop()).toMatchObject({ why: 'Ferma: manca la chiave del server.', go: 'Scrivi la chiave' });
+    usePortal.setState({ status: null });
+  });
+
   test('a refused password leads to its field, and one that is missing is not called refused', () => {
     const stop = (): unknown => stopOf(appError('portal.unauthorized'), words);
     expect(stop()).toMatchObject({

@@ -113,7 +113,7 @@ const states: readonly State[] = [
     state: 'session: not yet begun',
     it: /^Prepara la sessione$/u,
     en: /^Prepare the session$/u,
-    keys: ['today.session', 'remote.goOn'],
+    keys: ['today.session', 'remote.prepare'],
   },
   {
     state: 'portal: practice',

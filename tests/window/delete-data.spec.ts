@@ -17,7 +17,7 @@ test('R-PRIVACY-1: what is held of a car is shown with what goes and what stays,
     words: { plate: 'ZX 123 QK', customer: 'Zerbinotti', note: '' },
   });
   await goTo(page, 'Impostazioni');
-  const words = page.getByLabel('Targa, telaio, cliente o numero della richiesta');
+  const words = page.getByLabel('Targa, VIN, cliente o numero della richiesta');
   const look = page.getByRole('button', { name: "Vedi che cosa c'è" });
   await words.fill('ZX999QK');
   await look.click();
@@ -64,7 +64,7 @@ test('R-PRIVACY-1: what is still in the queue is not deleted, and the screen say
     hold: { kind: 'until', at: new Date(Date.now() + 3_600_000).toISOString() },
   });
   await goTo(page, 'Impostazioni');
-  await page.getByLabel('Targa, telaio, cliente o numero della richiesta').fill('zerbinotti');
+  await page.getByLabel('Targa, VIN, cliente o numero della richiesta').fill('zerbinotti');
   await page.getByRole('button', { name: "Vedi che cosa c'è" }).click();
   await expect(page.getByText('in coda: prima deve partire o essere tolta', { exact: false })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Elimina', exact: true })).toBeDisabled();

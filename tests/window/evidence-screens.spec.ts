@@ -107,6 +107,28 @@ test('copies stay listed and folders can be switched off when the tabs are opene
   await clean('folders');
 });
 
+test('a file opens over the list where there is no room beside it, and no row moves under the hand', async () => {
+  const sized = (width: number): Promise<void> =>
+    started.app.evaluate(
+      ({ BrowserWindow }, wide) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, 768),
+      width,
+    );
+  await goTo(page, 'Prove');
+  await sized(683);
+  const row = page.getByRole('button', { name: /kess_recognition_sample\.log/u });
+  await expect(page.getByRole('complementary', { name: 'Anteprima' })).toHaveCount(0);
+  const before = await row.boundingBox();
+  await row.click();
+  const sheet = page.getByRole('dialog', { name: /kess_recognition_sample\.log/u });
+  await expect(sheet.getByRole('textbox')).not.toHaveValue('');
+  expect(await row.boundingBox()).toEqual(before);
+  await clean('file over the list');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(row).toBeFocused();
+  await sized(1280);
+});
+
 test('R-PRIVACY-1: a copy that a draft names stays and says which, one that nothing names is deleted', async () => {
   await started.app.evaluate(({ clipboard, nativeImage }) => {
     const image = nativeImage.createFromBitmap(Buffer.alloc(20 * 10 * 4, 200), { width: 20, height: 10 });

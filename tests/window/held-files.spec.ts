@@ -8,7 +8,8 @@ import { onLinux } from './on-linux.ts';
 import { firstRun, goTo } from './workshop.ts';
 
 const line = '18:01:44 ERR back checksum\n';
-const waiting = (page: Page, name: string) => page.getByText(`Aspetto che un altro programma lasci ${name}`);
+const waiting = (page: Page, name: string) =>
+  page.getByText(`In attesa che un altro programma lasci ${name}`);
 const refusal = (page: Page, code: string) => page.getByRole('alert').filter({ hasText: code });
 const again = (page: Page) => page.getByRole('button', { name: 'Riprova con questo file' });
 

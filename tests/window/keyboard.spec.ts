@@ -261,6 +261,12 @@ test('keys hold on every screen, and the list beside a request keeps its place, 
   await expect(page.getByRole('heading', { level: 1, name: beside })).toBeVisible();
   await expect(chosen).toContainText(beside);
   await expect(list).toBeFocused();
+  // What a right click opens on a row, the keys open on the one that is active.
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Nuova richiesta da questa' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await expect(list).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Tasti rapidi' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -270,6 +276,10 @@ test('keys hold on every screen, and the list beside a request keeps its place, 
       BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
     );
   await expect.poll(zoom).toBe(1.1);
+  await page.keyboard.press('Control+Minus');
+  await expect.poll(zoom).toBe(1);
+  await page.keyboard.press('Control+Minus');
+  await expect.poll(zoom).toBe(0.9);
   await page.keyboard.press('Control+0');
   await expect.poll(zoom).toBe(1);
   await page.keyboard.press('Control+n');

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type SmallRedmine, smallKey, smallRedmine } from '../portal/small-redmine.ts';
 import { call } from '../faults/killed-app.ts';
 import { type Launched, launch } from './launch.ts';
@@ -16,8 +16,8 @@ test.afterEach(async () => {
   await server.stop();
 });
 
-test("a dealer's Redmine is chosen at the first start, takes a request, and its answer comes back", async () => {
-  const { page } = shop;
+/** The first start to its end: everything goes to the small server, opened by this key. */
+async function begin(page: Page, key: string): Promise<void> {
   await page.getByLabel('Codice cliente', { exact: true }).fill('ALI-20417');
   await page.getByLabel('Azienda').fill('Officina Rossi');
   await page.getByLabel('E-mail legata al codice cliente').fill('mario@rossi.example');
@@ -32,12 +32,16 @@ test("a dealer's Redmine is chosen at the first start, takes a request, and its 
   await page.getByLabel('Tracker', { exact: true }).fill('Support');
   await page.getByLabel('Campo per il riferimento della richiesta').fill('Riferimento');
   await page.getByLabel('Campo per il numero di serie').fill('Matricola');
-  await page.getByLabel("Chiave API dell'utente").fill(smallKey);
+  await page.getByLabel("Chiave API dell'utente").fill(key);
   const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(found.violations.map(({ id }) => id)).toEqual([]);
   await page.getByRole('button', { name: 'Comincia', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Oggi · Officina Rossi' })).toBeVisible();
+}
 
+test("a dealer's Redmine is chosen at the first start, takes a request, and its answer comes back", async () => {
+  const { page } = shop;
+  await begin(page, smallKey);
   const terms = await call(page, 'terms', {});
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   await queueAnother(page, 'La lettura resta ferma');
@@ -60,4 +64,27 @@ test("a dealer's Redmine is chosen at the first start, takes a request, and its 
   await expect(page.getByText('La chiave è nella gestione credenziali di questo PC.')).toBeVisible();
   expect(server.issues).toHaveLength(1);
   expect(server.asked.every(({ key, path }) => key === smallKey && !path.includes(smallKey))).toBe(true);
+});
+
+test('P1: a refused key is told as one, leads to its field, and the request goes once it is put right', async () => {
+  const { page } = shop;
+  await begin(page, `${smallKey}x`);
+  const terms = await call(page, 'terms', {});
+  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  await queueAnother(page, 'La lettura resta ferma');
+  await expect(page.getByRole('button', { name: /^Portale: Chiave rifiutata$/u })).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.locator('.sync').click();
+  const card = page.getByRole('article', { name: /La lettura resta ferma/u });
+  await expect(card).toContainText('Ferma: il server ha rifiutato la chiave.');
+  await expect(card).not.toContainText(/password/iu);
+  await card.getByRole('button', { name: 'Riscrivi la chiave' }).press('Enter');
+  const field = page.getByLabel("Chiave API dell'utente");
+  await expect(field).toBeFocused();
+  await expect(page.getByText('Il server ha rifiutato la chiave salvata. Riscrivila qui.')).toBeVisible();
+  expect(server.issues).toHaveLength(0);
+  await field.fill(smallKey);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => server.issues.length, { timeout: 60_000 }).toBe(1);
 });

@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   await expect(page.getByText(/· Supporto ·/u).first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
   await page.getByRole('button', { name: /^(Invia ora|Metti in coda)$/u }).click();
-  await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('chiede una sessione remota').first()).toBeVisible({ timeout: 60_000 });
 });
 test.afterAll(async () => {
   await started.app.close();
@@ -252,7 +252,7 @@ test('R-REMOTE-7, THREAT-12: the receipt goes to the reply, and the audit proves
   // The ticket is on screen first, with the reply as it is before.
   await button('Torna alla richiesta').click();
   await expect(page.getByRole('textbox', { name: /^Rispondi/u })).toHaveValue('');
-  await button('Prepara la sessione').click();
+  await button('Vedi la sessione').click();
   await button('Allega alla risposta').click();
   await expect(page.getByText(/^sessione-.*\.pdf$/u).first()).toBeVisible();
   // On the ticket both receipts stay at hand.

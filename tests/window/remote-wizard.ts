@@ -29,7 +29,7 @@ export async function untilAsked(page: Page): Promise<void> {
   await expect(page.getByText(/· Supporto ·/u).first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
   await page.getByRole('button', { name: /^(Invia ora|Metti in coda)$/u }).click();
-  await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('chiede una sessione remota').first()).toBeVisible({ timeout: 60_000 });
 }
 
 /** From the ticket into the wizard, where the preparation begins by itself. */

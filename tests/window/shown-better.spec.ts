@@ -127,6 +127,8 @@ test('one line stands above the screen, of what is in force; what stands behind 
     await expect(page.locator('main')).toBeFocused();
     await expect(lines).toHaveText([next]);
   }
+  await banners.getByRole('button', { name: 'Passa al portale vero' }).press('Enter');
+  await expect(page.getByRole('radio', { name: /^Portale del fornitore/u })).toBeInViewport();
   await banners.getByRole('button', { name: 'Nascondi il messaggio' }).press('Enter');
   await expect(banners).toHaveCount(0);
   // Put away is not forgotten: the settings have them all.

@@ -50,13 +50,15 @@ function failureOf(answer: Answer, repeat: Repeat, nowMs: number): PortalFailure
   const isJudged =
     answer.status === 422 &&
     outcomeOf({ ...answer, status: 200 }, errorsSchema, 'repeatable', nowMs).kind === 'done';
-  const failure = isJudged
+  const told = isJudged
     ? refused('portal.rejected', 'never', params)
     : answer.status === 403 && isBare(answer)
       ? refused('portal.forbidden', 'never', params)
       : answer.status === 404 && isBare(answer)
         ? refused('portal.notFound', 'never', params)
         : refusalOf(answer, repeat, nowMs);
+  const failure =
+    told.error.code === 'portal.unauthorized' ? refused('portal.keyRefused', 'later', params) : told;
   const isOwn = failure.error.code !== 'portal.notTheApi' && failure.error.code !== 'portal.proxyRefused';
   return isOwn ? { ...failure, serverDate: serverInstant(answer.header('date')) } : failure;
 }
@@ -76,8 +78,7 @@ export function redmineExchange(http: SendHttp, key: KeySource, nowMs: () => num
       return refused(error.error.code, 'later');
     }
     // What cannot stand in a header is no key of this server's.
-    if (known === null || !/^[\x21-\x7e]{1,200}$/u.test(known))
-      return refused('portal.unauthorized', 'later');
+    if (known === null || !/^[\x21-\x7e]{1,200}$/u.test(known)) return refused('portal.keyRefused', 'later');
     if (request.signal?.aborted === true) return refused('cancelled', 'later');
     try {
       return await http({ ...request, headers: { ...request.headers, 'X-Redmine-API-Key': known } });

@@ -2,6 +2,8 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../words/translation.ts';
 import { EvidencePreview, type ShownFile } from '../../features/evidence-preview.tsx';
+import { PreviewSheet } from '../../features/preview-sheet.tsx';
+import { useMedia } from '../../features/use-media.ts';
 import { FileName } from '../../components/file-name.tsx';
 
 export type PreviewPaneProps = {
@@ -11,9 +13,19 @@ export type PreviewPaneProps = {
   readonly children?: ReactNode;
 };
 
-/** The preview beside the list; where there is no room it stands above it. */
+/** Below this width there is no room beside the list; `review.css` has the same. */
+const narrow = '(max-width: 1099px)';
+
+/** The preview beside the list; where there is no room it opens over it, and the list stays under the hand. */
 export function PreviewPane({ file, onClose, children }: PreviewPaneProps): ReactNode {
   const { t } = useTranslation();
+  const isOver = useMedia(narrow);
+  if (isOver)
+    return (
+      <PreviewSheet file={file} onClose={onClose}>
+        {children}
+      </PreviewSheet>
+    );
   if (file === null)
     return (
       <aside className="preview-pane waiting dim" aria-label={t('evidence.preview')}>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { openRequest } from '../../features/open-request.ts';
+import { removeDraft } from '../../features/remove-draft.ts';
 import { RequestMenu } from '../../features/request-menu.tsx';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
@@ -12,6 +13,15 @@ import { useRowWindow } from './row-window.ts';
 const rowHeight = 72;
 /** Each request that is opened draws the list anew: where it was, and whether the keyboard was in it, outlasts that. */
 const left = { offset: 0, hadKeys: false };
+
+/** Opens the menu of a row as a press with the right button does. */
+function menuOf(row: HTMLElement | null): void {
+  if (row === null) return;
+  const { left: x, bottom: y } = row.getBoundingClientRect();
+  row.dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: x + 24, clientY: y - 24 }),
+  );
+}
 
 /** The list beside an open ticket, three short lines each. */
 export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactNode {
@@ -40,7 +50,17 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
         aria-label={t('requests.title')}
         tabIndex={0}
         aria-activedescendant={`${id}-${active}`}
-        onKeyDown={onKey}
+        onKeyDown={(event) => {
+          const row = rowAt(active);
+          if (event.key === 'Delete' && row?.stage === 'draft') void removeDraft(row, t);
+          else onKey(event);
+        }}
+        onContextMenu={(event) => {
+          // Asked for by the keyboard: the focus is on the list, and the row that is meant is the active one.
+          if (event.target !== event.currentTarget) return;
+          event.preventDefault();
+          menuOf(document.getElementById(`${id}-${active}`));
+        }}
         onScroll={(event) => {
           left.offset = event.currentTarget.scrollTop;
         }}

@@ -24,7 +24,14 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
   const look = requestLook(row, t);
   return (
     <>
-      <td className="c-number">{row.number === null ? null : <Identifier text={row.number} />}</td>
+      <td className="c-number">
+        <span className="row tight">
+          {row.unread > 0 ? (
+            <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} />
+          ) : null}
+          {row.number === null ? null : <Identifier text={row.number} />}
+        </span>
+      </td>
       <td className="c-tool">
         <span className="cut">{row.productName}</span>
         {row.serial === '' ? null : (
@@ -42,12 +49,7 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
         )}
       </td>
       <td className="c-subject">
-        <span className="row tight">
-          {row.unread > 0 ? (
-            <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} />
-          ) : null}
-          {title}
-        </span>
+        <span className="row tight">{title}</span>
         {cause === null ? null : (
           <span className="cut dim small" title={cause}>
             {cause}

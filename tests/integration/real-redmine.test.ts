@@ -286,8 +286,12 @@ describe.skipIf(!isHere)(`[redmine] a real server${isHere ? '' : `, missing: ${m
       told += 1;
     }
     expect(told).toBe(5);
+    // The newest request there has its reference in its words alone: the field is believed once it was seen to keep one.
     const good = portalOf();
+    expect((await good.findTicketByReference(randomUUID())).kind).toBe('refused');
+    done(await good.createTicket(request({ subject: 'Col campo' })));
     expect(done(await good.findTicketByReference(randomUUID()))).toBeNull();
+    expect(done(await portalOf().findTicketByReference(randomUUID()))).toBeNull();
   });
 
   test('who may only read, a wrong key, a project nobody knows and a file that is too large are each said so', async () => {

@@ -448,6 +448,20 @@ test('A6: a kept token that is passed over without a word is followed by a fresh
   expect([said(none), handed() - before]).toEqual(['refused portal.forbidden never', 1]);
 });
 
+test('news: a note that cannot be read is told as it came, unless it may be private; the others are heard', async () => {
+  const portal = portalOf();
+  const { number } = await madeBy(portal);
+  server.answer(Number(number), 'Ecco');
+  const odd = '{"notes":"senza numero"},{"notes":"tra noi","private_notes":true},';
+  server.alter(ofOne((text) => text.replace('"journals":[', `"journals":[${odd}`)));
+  const { messages, aside } = await newsOf(portal);
+  expect(messages.map(({ text }) => text)).toEqual(['Ecco']);
+  expect(aside.map(({ entry }) => entry)).toEqual(['{"notes":"senza numero"}']);
+  // Without its conversation it waits: a note would be lost without a word.
+  server.alter(ofOne((text) => text.replace('"journals"', '"other"')));
+  expect(said(await portal.changesSince(null))).toBe('refused portal.badAnswer later');
+});
+
 test('news: a file that was deleted leaves no message behind', async () => {
   const portal = portalOf();
   const { number } = await madeBy(portal);

@@ -28,10 +28,11 @@ export type Conversation = { readonly issue: RedmineIssue; readonly unheard: str
 export type Conversations = {
   /** The issue with its conversation, or as the list has it where that does not come; a failure where everything has to wait. */
   readonly whole: (issue: RedmineIssue, turn: AbortSignal) => Promise<Conversation | PortalFailure>;
-  /** Issues that came without their conversation, those that have it by now, and the numbers of those that have not. */
+  /** Of issues that came without their conversation those that have it by now, and the numbers of the others; asked while there is time. */
   readonly later: (
     ids: readonly number[],
     turn: AbortSignal,
+    mayAsk: () => boolean,
   ) => Promise<{ readonly heard: readonly RedmineIssue[]; readonly again: readonly number[] }>;
 };
 
@@ -65,12 +66,12 @@ export function redmineConversations(ask: RedmineAsk, nowMs: () => number, failu
       note(asked, issue.id, nowMs());
       return { issue, unheard: heard.error.code };
     },
-    later: async (ids, turn) => {
+    later: async (ids, turn, mayAsk) => {
       const heard: RedmineIssue[] = [];
       const again: number[] = [];
       let isOver = false;
       for (const id of ids) {
-        if (isOver || !isLong(asked.get(id))) {
+        if (isOver || !mayAsk() || !isLong(asked.get(id))) {
           again.push(id);
           continue;
         }

@@ -174,6 +174,7 @@ export function redmineNews(
     turn: AbortSignal,
   ): Promise<PortalOutcome<HeardChanges>> => {
     const beganMs = performance.now();
+    const mayAsk = (): boolean => performance.now() - beganMs < pace.stepMs;
     const known = await desk.known(turn);
     if (known.kind !== 'done') return known;
     const { me } = known.value;
@@ -187,7 +188,7 @@ export function redmineNews(
     const odd: unknown[] = [...part.odd];
     let stopped: NewsPlace | null = null;
     for (const [index, listed] of part.issues.entries()) {
-      if (index > 0 && performance.now() - beganMs >= pace.stepMs) stopped = part.before(index);
+      if (index > 0 && !mayAsk()) stopped = part.before(index);
       if (stopped !== null) break;
       const told = await conversations.whole(listed, turn);
       if ('kind' in told) {
@@ -202,7 +203,8 @@ export function redmineNews(
     }
     const heardNow = new Set(whole.map(({ id }) => id));
     const waiting = again.filter((id) => !heardNow.has(id));
-    const later = stopped === null ? await conversations.later(waiting, turn) : { heard: [], again: waiting };
+    const later =
+      stopped === null ? await conversations.later(waiting, turn, mayAsk) : { heard: [], again: waiting };
     whole.push(...later.heard.filter(({ author }) => author?.id === me));
 
     const statuses = await statusesFor(whole, turn);

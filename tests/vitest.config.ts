@@ -1,4 +1,4 @@
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -20,8 +20,6 @@ const configuration = defineConfig({
         },
       },
     ],
-    // One less than there are, as by default, but never a single one: on two processors half of them would stand idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: [join(import.meta.dirname, 'property-seed.ts')],
     // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
     testTimeout: Number(process.env['OFFICINA_TIMEOUT_MS'] ?? 240_000),

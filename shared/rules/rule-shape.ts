@@ -21,8 +21,8 @@ export type Severity = 'block' | 'warn' | 'inform';
 /** The vendor's own word, in that section of the terms. */
 export const vendor = (section: number): Origin => ({ kind: 'vendor', section });
 
-/** A rule of ours, drawn from a section that does not say it in so many words. */
-export const house = (near: number): Origin => ({ kind: 'house', near });
+/** A rule of ours, drawn from a section that does not say it in so many words; null where the terms say nothing of the kind. */
+export const house = (near: number | null): Origin => ({ kind: 'house', near });
 
 /** What the rules look at besides the draft itself. */
 export type CompletenessFacts = {

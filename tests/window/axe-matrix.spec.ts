@@ -44,6 +44,7 @@ test('axe finds nothing on any screen in each pair of language, theme, width and
       width,
     );
     await call(page, 'saveSettings', { language, theme, zoom });
+    await page.reload();
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     const rail = (name: string): Locator =>

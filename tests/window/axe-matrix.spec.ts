@@ -22,7 +22,7 @@ const texts = { it, en };
 const screens = ['today', 'requests', 'evidence', 'tools', 'audit', 'settings'] as const;
 
 test('axe finds nothing on any screen in each pair of language, theme, width and zoom', async () => {
-  test.setTimeout(420_000);
+  test.setTimeout(900_000);
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
   await firstRun(page);
   await writeAndSend(page);

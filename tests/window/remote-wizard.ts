@@ -124,7 +124,7 @@ export async function inEnglish(page: Page): Promise<void> {
     .click();
   await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).first().click();
   await page
-    .getByRole('button', { name: /^(Open|Prepare) the session$/u })
+    .getByRole('button', { name: /^(See|Prepare) the session$/u })
     .first()
     .click();
 }

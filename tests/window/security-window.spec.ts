@@ -41,7 +41,6 @@ test('SEC-3, SEC-4, SEC-6, SEC-8, SEC-9, SEC-11, SEC-WINDOW: the window has the 
     webviewTag: false,
     allowRunningInsecureContent: false,
     experimentalFeatures: false,
-    spellcheck: false,
   });
   // Electron leaves this one out of its answer when it is off.
   expect(preferences?.['nodeIntegrationInWorker'] ?? false).toBe(false);

@@ -10,6 +10,7 @@ import type {
 import type { Result } from '../../shared/domain/result.ts';
 import { useTranslation } from '../words/translation.ts';
 import { ErrorNotice } from './error-notice.tsx';
+import { useImageUrl } from './image-url.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
@@ -23,13 +24,8 @@ function Picture({
   readonly name: string;
 }): ReactNode {
   const { t } = useTranslation();
-  const [url, setUrl] = useState<string | null>(null);
+  const url = useImageUrl(preview);
   const [broken, setBroken] = useState(false);
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([new Uint8Array(preview.bytes)], { type: preview.mimeType }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [preview]);
   if (broken)
     return (
       <EmptyState icon={FileX} title={t('evidence.brokenImageTitle')} text={t('evidence.brokenImageText')} />

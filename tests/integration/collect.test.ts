@@ -23,7 +23,7 @@ import { storeFolders } from '../../electron/store/store-folders.ts';
 import products from '../../resources/products.json' with { type: 'json' };
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import { unzipped } from '../fixtures/unzipped.ts';
-import { openTestWorkshop } from './workshop-fixture.ts';
+import { knownWorkshop, openTestWorkshop } from './workshop-fixture.ts';
 
 const samples = resolve(import.meta.dirname, '../../resources/samples');
 const nowMs = Date.parse('2026-11-24T17:10:00.000Z');
@@ -58,24 +58,6 @@ function partsOf(dataFolder: string, ...folders: readonly string[]): CollectPart
   };
 }
 
-/** A workshop with a profile, one K-TAG and a language of its own; closed again. */
-async function knownWorkshop(): Promise<string> {
-  const dataFolder = newFolder('data');
-  const { call, services } = await openTestWorkshop(dataFolder);
-  await call('saveProfile', {
-    customerCode: 'ALI-20417',
-    company: 'Officina Rossi',
-    email: 'mario@rossi.example',
-    ticketLanguage: 'en',
-  });
-  await call('saveTool', {
-    id: null,
-    tool: { productId: 'ktag-master', serial: '310077', installedVersion: null, nickname: null },
-  });
-  await services.stop();
-  return dataFolder;
-}
-
 const textOf = (files: ReadonlyMap<string, Buffer>, name: string): string =>
   files.get(name)?.toString('utf8') ?? `no ${name} among ${[...files.keys()].join(', ')}`;
 const taken = (files: ReadonlyMap<string, Buffer>): readonly string[] =>
@@ -85,7 +67,7 @@ test('collects the last failure with what changed near it, and no ECU read, as w
   const tools = toolFolder();
   const out = join(newFolder('out'), 'case.zip');
   const before = readdirSync(tools);
-  const { file, isFailure } = await collect(out, partsOf(await knownWorkshop(), tools));
+  const { file, isFailure } = await collect(out, partsOf(await knownWorkshop('en'), tools));
   expect([file, isFailure]).toEqual([out, true]);
   const files = unzipped(file);
   expect(taken(files)).toEqual(['files/ktag_read_sample.log', 'files/ktag_support_sample']);
@@ -129,7 +111,7 @@ test.each<[string, Spoil, string]>([
     'Codice cliente',
   ],
 ])('collects where the store %s, and says what nobody could tell', async (_how, spoil, missing) => {
-  const dataFolder = await knownWorkshop();
+  const dataFolder = await knownWorkshop('en');
   spoil(dataFolder);
   const { file } = await collect(join(newFolder('out'), 'caso.zip'), partsOf(dataFolder, toolFolder()));
   const files = unzipped(file);
@@ -139,7 +121,7 @@ test.each<[string, Spoil, string]>([
 });
 
 test('collects what a damaged store knew from its newest backup', async () => {
-  const dataFolder = await knownWorkshop();
+  const dataFolder = await knownWorkshop('en');
   const { backups } = storeFolders(dataFolder);
   mkdirSync(backups, { recursive: true });
   cpSync(database(dataFolder), join(backups, 'daily-20261124T120000000Z.db'));
@@ -149,7 +131,7 @@ test('collects what a damaged store knew from its newest backup', async () => {
 });
 
 test('collects while the program itself holds the store', async () => {
-  const dataFolder = await knownWorkshop();
+  const dataFolder = await knownWorkshop('en');
   const { services } = await openTestWorkshop(dataFolder);
   const { file } = await collect(join(newFolder('out'), 'case.zip'), partsOf(dataFolder, toolFolder()));
   await services.stop();

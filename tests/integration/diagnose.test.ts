@@ -6,7 +6,7 @@ import { diagnose, type DiagnoseParts } from '../../electron/collect/diagnose.ts
 import { logFaultOf } from '../../electron/platform/fault-log.ts';
 import { storeFolders } from '../../electron/store/store-folders.ts';
 import { unzipped } from '../fixtures/unzipped.ts';
-import { openTestWorkshop } from './workshop-fixture.ts';
+import { knownWorkshop } from './workshop-fixture.ts';
 
 const newFolder = (name: string): string => mkdtempSync(join(tmpdir(), `officina-${name}-`));
 
@@ -24,28 +24,11 @@ const partsOf = (dataFolder: string): DiagnoseParts => ({
 /** What a person wrote or owns: none of it is any business of whoever mends the program. */
 const ofPerson = ['ALI-20417', 'Officina Rossi', 'mario@rossi.example', '310077', 'segreto di Mario'];
 
-async function knownWorkshop(): Promise<string> {
-  const dataFolder = newFolder('data');
-  const { call, services } = await openTestWorkshop(dataFolder);
-  await call('saveProfile', {
-    customerCode: 'ALI-20417',
-    company: 'Officina Rossi',
-    email: 'mario@rossi.example',
-    ticketLanguage: 'it',
-  });
-  await call('saveTool', {
-    id: null,
-    tool: { productId: 'ktag-master', serial: '310077', installedVersion: null, nickname: null },
-  });
-  await services.stop();
-  return dataFolder;
-}
-
 const everyWord = (file: string): string =>
   [...unzipped(file)].map(([name, bytes]) => `${name}\n${bytes.toString('utf8')}`).join('\n');
 
 test('SEC-LOG: diagnosis tells versions, states and counts, and no word of a person', async () => {
-  const dataFolder = await knownWorkshop();
+  const dataFolder = await knownWorkshop('it');
   const reference = logFaultOf(dataFolder)(Object.assign(new Error('segreto di Mario'), { code: 'EIO' }));
   const out = join(newFolder('out'), 'pc.zip');
   const { file, text } = await diagnose(out, partsOf(dataFolder));
@@ -71,7 +54,7 @@ test('SEC-LOG: diagnosis tells versions, states and counts, and no word of a per
 });
 
 test('SEC-LOG: what somebody else wrote into the log of faults or the queue stays out of the diagnosis', async () => {
-  const dataFolder = await knownWorkshop();
+  const dataFolder = await knownWorkshop('it');
   logFaultOf(dataFolder)(new TypeError('x'));
   const log = join(dataFolder, 'faults.log');
   const ours = readFileSync(log, 'utf8');
@@ -107,7 +90,7 @@ test.each<[string, (file: string) => void, RegExp]>([
   ['was cut in the middle', (file) => truncateSync(file, 9_000), /^Archivio: 1 MB · cannot be read/mu],
   ['is empty', (file) => writeFileSync(file, ''), /^Archivio: 0 MB · cannot be read/mu],
 ])('diagnosis is made where the store %s, and changes nothing', async (_how, spoil, said) => {
-  const dataFolder = await knownWorkshop();
+  const dataFolder = await knownWorkshop('it');
   const { database } = storeFolders(dataFolder);
   spoil(database);
   const before = readFileSync(database);

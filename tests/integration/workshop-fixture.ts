@@ -9,7 +9,7 @@ import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import type { TicketId } from '../../shared/domain/ids.ts';
+import type { Language, TicketId } from '../../shared/domain/ids.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import {
@@ -179,4 +179,22 @@ export async function until<T>(ready: () => T | null | undefined | false, limitM
     if (Date.now() > end) throw new Error('it did not happen in time');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** The data of a workshop with a profile, one K-TAG and a language of its own; closed again. */
+export async function knownWorkshop(ticketLanguage: Language): Promise<string> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'officina-data-'));
+  const { call, services } = await openTestWorkshop(dataFolder);
+  await call('saveProfile', {
+    customerCode: 'ALI-20417',
+    company: 'Officina Rossi',
+    email: 'mario@rossi.example',
+    ticketLanguage,
+  });
+  await call('saveTool', {
+    id: null,
+    tool: { productId: 'ktag-master', serial: '310077', installedVersion: null, nickname: null },
+  });
+  await services.stop();
+  return dataFolder;
 }

@@ -203,11 +203,12 @@ export function sendService(parts: SendServiceParts): SendService {
       clientReference: id,
       t: createTranslator(content.language),
     };
-    const text = ticketText(facts);
+    const lines = ticketLines(facts);
+    const text = ticketText(facts, lines);
     return {
       draft,
       text,
-      lines: ticketLines(facts),
+      lines,
       files,
       fileProblem: fileProblem(files, limits),
       textProblem: textProblem(text, limits),

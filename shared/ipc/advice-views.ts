@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { likelyCauseSchema } from '../domain/exclusion-pack.ts';
 import { pcCheckSchema } from '../domain/pc-check.ts';
 import { ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
-import { checkIds } from '../rules/draft-checks.ts';
+import { completenessScoreSchema } from '../rules/completeness-score.ts';
 import { ruleIds } from '../rules/rule-definitions.ts';
 import { waiverSchema } from '../domain/waiver.ts';
 import { ticketStateSchema } from '../domain/ticket.ts';
@@ -44,21 +44,6 @@ export const judgedRuleSchema = z.object({
   severity: z.enum(['block', 'warn', 'inform']),
   answer: z.enum(['met', 'not-met', 'not-asked']),
   lookedAt: z.array(z.string()),
-});
-
-/** One part of the score: how much it counts here, whether it is there, and how often operators asked back for it. */
-const scoreItemSchema = z.object({
-  check: z.enum(checkIds),
-  ruleId: z.string(),
-  met: z.boolean(),
-  weight: z.number().nonnegative(),
-  askedBack: z.number().int().nonnegative(),
-});
-
-/** 0 to 100, with everything it is made of; heaviest gap first (COMPLAINT-5). */
-const completenessScoreSchema = z.object({
-  score: z.number().int().min(0).max(100),
-  items: z.array(scoreItemSchema).readonly(),
 });
 
 /** What the rules have to say about a draft beside what is missing; each part with the facts it rests on. */

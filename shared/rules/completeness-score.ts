@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { CheckId } from './rule-definitions.ts';
-import { type CheckResult, draftCheck } from './draft-checks.ts';
+import { checkIds, type CheckResult, draftCheck } from './draft-checks.ts';
 
 /** Times something was asked back until it counts double; more change nothing, so that one busy month does not drown the terms. */
 const doubledAfter = 5;
@@ -7,16 +8,21 @@ const doubledAfter = 5;
 export type AskedBack = Readonly<Partial<Record<CheckId, number>>>;
 
 /** One part of the score: how much it counts here, whether it is there, and how often operators asked back for it. */
-export type ScoreItem = {
-  readonly check: CheckId;
-  readonly ruleId: string;
-  readonly met: boolean;
-  readonly weight: number;
-  readonly askedBack: number;
-};
+const scoreItemSchema = z.object({
+  check: z.enum(checkIds),
+  ruleId: z.string(),
+  met: z.boolean(),
+  weight: z.number().nonnegative(),
+  askedBack: z.number().int().nonnegative(),
+});
+export type ScoreItem = z.infer<typeof scoreItemSchema>;
 
 /** 0 to 100, with everything it is made of; heaviest gap first (COMPLAINT-5). */
-export type CompletenessScore = { readonly score: number; readonly items: readonly ScoreItem[] };
+export const completenessScoreSchema = z.object({
+  score: z.number().int().min(0).max(100),
+  items: z.array(scoreItemSchema).readonly(),
+});
+export type CompletenessScore = z.infer<typeof completenessScoreSchema>;
 
 /**
  * The score of a draft out of what the terms ask and what operators asked back for this product and kind of failure before. It informs

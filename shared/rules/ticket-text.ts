@@ -215,12 +215,16 @@ export function ticketLines(facts: TicketTextFacts): readonly TicketLine[] {
 /**
  * The words that leave the PC, from the fields in one fixed order, so that a vendor who has read one has read all. Empty fields
  * leave no line; nothing is added that the person did not enter (R-INFO-9).
+ * @param lines of the same facts, where they were made already
  */
-export function ticketText(facts: TicketTextFacts): TicketText {
+export function ticketText(
+  facts: TicketTextFacts,
+  lines: readonly TicketLine[] = ticketLines(facts),
+): TicketText {
   return {
     language: facts.content.language,
     subject: readableText(subject(facts)),
-    body: ticketLines(facts)
+    body: lines
       .map(({ text }) => text)
       .join('\n')
       .trimEnd(),

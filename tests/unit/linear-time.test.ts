@@ -163,7 +163,6 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'portal/redmine/redmine-answers.ts': 'a token, anchored and of bounded length',
   'portal/redmine/redmine-cursor.ts': 'two numbers of ours, anchored and of bounded length',
   'portal/redmine/redmine-exchange.ts': 'one header, anchored and of bounded length',
-  'portal/redmine/redmine-files.ts': 'a token, anchored and of bounded length',
   'portal/redmine/reference-line.ts': 'the last line alone, anchored and of bounded length',
   'portal/contract/to-safe-error.ts': 'codes of a library, anchored',
   'portal/contract/heard-answers.ts':

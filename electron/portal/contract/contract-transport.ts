@@ -15,6 +15,19 @@ export async function openProxy(
   return httpProxy(address, kept.kind === 'present' ? kept.login : null);
 }
 
+/** What opens the portal for whoever uses it now; null where nothing is kept. @throws AppFault where the keychain does not answer */
+export async function keptSecret(
+  { user, keychain }: OpenPortalParts,
+  accountOf: (user: string) => string | null,
+): Promise<string | null> {
+  const name = user();
+  const account = name === null ? null : accountOf(name);
+  if (account === null) return null;
+  const secret = await keychain.read(account);
+  if (secret.kind === 'unavailable') throw AppFault.of(secret.error);
+  return secret.kind === 'present' ? secret.secret : null;
+}
+
 /** Address and proxy as they were typed, as they are stored. @throws AppFault portal.addressInvalid, portal.proxyInvalid */
 export function chosenWay(wanted: { readonly url: string; readonly proxy?: string | undefined }): {
   readonly url: string;
@@ -37,11 +50,8 @@ export const contractTransport: PortalTransport<'contract'> = {
       // The password is read from the keychain each time it is needed and kept nowhere else (THREAT-5).
       credentials: async () => {
         const user = parts.user();
-        const account = user === null ? null : contractTransport.passwordAccount(choice, user);
-        if (user === null || account === null) return null;
-        const secret = await parts.keychain.read(account);
-        if (secret.kind === 'unavailable') throw AppFault.of(secret.error);
-        return secret.kind === 'present' ? { user, password: secret.secret } : null;
+        const password = await keptSecret(parts, (of) => contractTransport.passwordAccount(choice, of));
+        return user === null || password === null ? null : { user, password };
       },
     }),
     stop: nothingToStop,

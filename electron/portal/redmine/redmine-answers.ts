@@ -165,13 +165,15 @@ export type RedmineProject = z.infer<typeof projectSchema>;
 
 // The answer names the key as well: nothing but the number is taken out of it.
 export const meSchema = z.object({ user: z.object({ id }) }).transform(({ user }) => user.id);
-/** Statuses that close an issue, and whether the list holds all there are. */
+/** Every status there is, and whether the list holds all of them. */
 export const statusListSchema = z
   .object({
     issue_statuses: listOf(statusSchema).refine(({ isThere }) => isThere),
   })
   .transform(({ issue_statuses: list }) => list);
+/** What a file is handed in for. */
+export const tokenSchema = z.string().regex(/^\d{1,15}\.[0-9a-f]{16,128}$/u);
 export const uploadSchema = z
-  .object({ upload: z.object({ token: z.string().regex(/^\d{1,15}\.[0-9a-f]{16,128}$/u) }) })
+  .object({ upload: z.object({ token: tokenSchema }) })
   .transform(({ upload }) => upload.token);
 export const errorsSchema = z.object({ errors: z.array(z.unknown()).min(1) });

@@ -76,6 +76,12 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
   let user: { readonly value: PortalOutcome<number>; readonly atMs: number } | null = null;
   let wasKept: boolean | null = null;
 
+  const askMe = async (turn?: AbortSignal): Promise<PortalOutcome<number>> => {
+    const value = await ask.get('/users/current.json', meSchema, turn);
+    if (value.kind === 'done') user = { value, atMs: nowMs() };
+    return value;
+  };
+
   const projects = async (turn?: AbortSignal): Promise<PortalOutcome<readonly RedmineProject[]>> => {
     const all: RedmineProject[] = [];
     for (let page = 0; page < mostPages; page += 1) {
@@ -119,9 +125,8 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
   };
 
   const look = async (turn?: AbortSignal): Promise<PortalOutcome<KnownDesk>> => {
-    const me = await ask.get('/users/current.json', meSchema, turn);
+    const me = await askMe(turn);
     if (me.kind !== 'done') return me;
-    user = { value: me, atMs: nowMs() };
     const listed = await projects(turn);
     if (listed.kind !== 'done') return listed;
     const project = chosen(listed.value, desk.project, [({ identifier }) => identifier, ({ name }) => name]);
@@ -151,12 +156,10 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
     },
     me: async (turn) => {
       if (user !== null && Math.abs(nowMs() - user.atMs) < holdsMs.good) return user.value;
-      const value = await ask.get('/users/current.json', meSchema, turn);
-      if (value.kind === 'done') user = { value, atMs: nowMs() };
-      return value;
+      return askMe(turn);
     },
     doubt: () => {
-      if (kept !== null) kept = { ...kept, value: mapped(kept.value) };
+      if (kept !== null) kept = { ...kept, value: withoutLookUp(kept.value) };
     },
     canLookUp: () => kept?.value.value.canLookUp ?? true,
     noteKept: (isKept) => {
@@ -165,11 +168,11 @@ export function redmineDesk(ask: RedmineAsk, desk: Desk, nowMs: () => number): R
       if (kept === null) return;
       // Kept back once, it will be again; kept, the rest of the proof is made at the next question.
       if (isKept) kept = kept.value.value.canLookUp ? kept : null;
-      else kept = { ...kept, value: mapped(kept.value) };
+      else kept = { ...kept, value: withoutLookUp(kept.value) };
     },
   };
 }
 
-function mapped<T extends { readonly value: KnownDesk }>(known: T): T {
+function withoutLookUp<T extends { readonly value: KnownDesk }>(known: T): T {
   return { ...known, value: { ...known.value, canLookUp: false } };
 }

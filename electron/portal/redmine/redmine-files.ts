@@ -4,15 +4,13 @@ import { copyError, copyRetry, frozenState } from '../../evidence/frozen-state.t
 import type { HttpLimits } from '../contract/http-client.ts';
 import { type PortalFailure, refused } from '../contract/outcome.ts';
 import type { AttachmentReceipt, NewUpload, PortalOutcome } from '../port.ts';
-import { type RedmineFile, uploadSchema } from './redmine-answers.ts';
+import { type RedmineFile, tokenSchema, uploadSchema } from './redmine-answers.ts';
 import { isFailure, type RedmineAsk } from './redmine-exchange.ts';
 import { foundIn, issueOf, issuePath } from './redmine-issue.ts';
 import { partedReference, withReference } from './reference-line.ts';
 
 /** Largest file that goes to such a server, in bytes (BOUND-REDMINE): it goes in one piece and is held in memory meanwhile. */
 export const mostFileBytes = 200 * 1024 * 1024;
-
-const tokenShape = /^\d{1,15}\.[0-9a-f]{16,128}$/u;
 
 const stopped = ({ signal }: NewUpload): PortalFailure =>
   refused(signal.aborted ? 'cancelled' : 'portal.timeout', 'later');
@@ -154,7 +152,7 @@ export function redmineFiles(
     if (already !== null) return already;
     const bytes = await frozenBytes(upload);
     if ('kind' in bytes) return bytes;
-    let token = tokenShape.test(upload.resumeUrl ?? '') ? upload.resumeUrl : null;
+    let token = tokenSchema.safeParse(upload.resumeUrl).data ?? null;
     for (const isLast of [false, true]) {
       const isFresh = token === null;
       if (token === null) {

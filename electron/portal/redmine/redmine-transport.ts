@@ -1,6 +1,5 @@
-import { AppFault } from '../../../shared/domain/app-error.ts';
 import { deskOf } from '../../../shared/domain/portal-choice.ts';
-import { chosenWay, openProxy } from '../contract/contract-transport.ts';
+import { chosenWay, keptSecret, openProxy } from '../contract/contract-transport.ts';
 import { nothingToStop, type PortalTransport } from '../portal-transport.ts';
 
 /** A dealer's own Redmine, spoken to by its REST interface with the key of one of its users. */
@@ -16,14 +15,7 @@ export const redmineTransport: PortalTransport<'redmine'> = {
       leaving: parts.leaving,
       ...(limits === undefined ? {} : { limits }),
       // Read from the keychain each time it is needed and kept nowhere else (THREAT-5).
-      key: async () => {
-        const user = parts.user();
-        const account = user === null ? null : redmineTransport.passwordAccount(choice, user);
-        if (account === null) return null;
-        const secret = await parts.keychain.read(account);
-        if (secret.kind === 'unavailable') throw AppFault.of(secret.error);
-        return secret.kind === 'present' ? secret.secret : null;
-      },
+      key: () => keptSecret(parts, (user) => redmineTransport.passwordAccount(choice, user)),
     });
     return { portal, stop: nothingToStop };
   },

@@ -13,6 +13,7 @@ import type { AppError } from '../../shared/domain/app-error.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
 import { spanText } from '../../shared/i18n/amounts.ts';
+import { isInForce } from '../../shared/rules/announcements.ts';
 import type { AppInfo, PortalStatus, StoreHealth } from '../../shared/ipc/views.ts';
 import { unwrap } from '../bridge/bridge.ts';
 import { toScreen } from '../components/to-screen.ts';
@@ -22,7 +23,7 @@ import { attempt, useApp } from '../stores/app-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { isPractice } from '../stores/portal-store.ts';
 import type { Words } from '../words/translation.ts';
-import { type BannerFact, isInForce } from './banner-rule.ts';
+import type { BannerFact } from './banner-rule.ts';
 
 /** One line as it could stand above the screen: a failure in its three parts, or words with what can be done. */
 export type BannerLine = BannerFact &

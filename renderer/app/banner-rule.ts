@@ -42,15 +42,3 @@ export function bannerLine<Fact extends BannerFact>(
     .toSorted((a, b) => bannerOrder.indexOf(a.kind) - bannerOrder.indexOf(b.kind));
   return { first, others };
 }
-
-/** True for a notice that changes something at this instant, its start included and its end not; an announcement ahead is none. */
-export function isInForce(
-  notice: { readonly kind: string; readonly startsAt: string; readonly endsAt: string | null },
-  nowMs: number,
-): boolean {
-  return (
-    notice.kind !== 'info' &&
-    Date.parse(notice.startsAt) <= nowMs &&
-    (notice.endsAt === null || nowMs < Date.parse(notice.endsAt))
-  );
-}

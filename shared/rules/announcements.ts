@@ -24,6 +24,15 @@ export function isPossible(notice: Pick<Notice, 'startsAt' | 'endsAt'>): boolean
   return toMs > fromMs;
 }
 
+/** True for a notice that changes something at this instant, its start included and its end not; an announcement ahead is none. */
+export function isInForce(
+  notice: Pick<Notice, 'startsAt' | 'endsAt'> & { readonly kind: string },
+  nowMs: number,
+): boolean {
+  const { fromMs, toMs } = timesOf(notice);
+  return notice.kind !== 'info' && fromMs <= nowMs && nowMs < toMs;
+}
+
 function merged(notices: readonly Notice[], kind: Notice['kind']): readonly AnnouncedSpan[] {
   const spans = notices
     .filter((notice) => notice.kind === kind)

@@ -1,11 +1,6 @@
+import { isInForce } from '../../shared/rules/announcements.ts';
 import { describe, expect, test } from 'vitest';
-import {
-  bannerLine,
-  bannerOrder,
-  type BannerFact,
-  isInForce,
-  mayBePutAway,
-} from '../../renderer/app/banner-rule.ts';
+import { bannerLine, bannerOrder, type BannerFact, mayBePutAway } from '../../renderer/app/banner-rule.ts';
 
 const none: ReadonlySet<string> = new Set();
 const fact = (kind: BannerFact['kind'], key: string = kind): BannerFact => ({ kind, key });

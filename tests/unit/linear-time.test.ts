@@ -97,7 +97,7 @@ const project = resolve(import.meta.dirname, '../..');
 /** Functions of the language of the product that are given numbers, ids, rows or findings, and no text of any length. */
 const readNoText: ReadonlySet<string> = new Set(
   `
-  isFault isLoss isOnBench isOnEcu said whilePortalIs
+  isFault isInForce isLoss isOnBench isOnEcu said whilePortalIs
   accepts acceptsFromMs addressOf collectedText agoText agreesWith aheadWords announced appError AppFault assertNever backupStep clockTime closedWords closingStep closuresAhead compareNumbers
   completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent entryText fail
   fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesForGoodMs goesOnByItself heardTime holdEndsMs house instantInItaly

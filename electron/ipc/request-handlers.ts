@@ -1,6 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { ReviewView, TermsDocument, TermsView } from '../../shared/ipc/views.ts';
+import { addressOf } from '../../shared/domain/portal-choice.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { deliveryOf } from '../../shared/flows/queue-gate.ts';
 import { productName } from '../../shared/domain/product-name.ts';
@@ -128,8 +129,8 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
     },
     review: ({ id, withOwn }) => ({
       ...reviewed(context, parts.sending, id, withOwn),
-      terms: termsView(),
-      recipient: vendorPortalUrl,
+      terms: sending.asksTerms() ? termsView() : null,
+      recipient: addressOf(link.choice()) ?? vendorPortalUrl,
       realm: link.realm(),
       ...deliveryNow(parts),
     }),

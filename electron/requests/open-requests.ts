@@ -66,7 +66,7 @@ export function openRequests(context: ServiceContext, parts: RequestServicesPart
     exclusions: parts.exclusions,
     latestVersions,
     realm: link.realm,
-    termsAccepted: () => context.profile.profile() !== null && sending.termsAcceptedAt() !== null,
+    termsAccepted: () => !sending.asksTerms() || sending.termsAcceptedAt() !== null,
     portalState: () => portalClock.state().state,
     pcChecks: parts.pcChecks,
   });

@@ -8,7 +8,8 @@ import type { ShownWords } from '../../shared/domain/own-words.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { RuleId } from '../../shared/rules/rule-definitions.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
-import { ticketBodyMaxChars, type TicketText } from '../../shared/domain/ticket.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
+import { type TermsAcceptance, ticketBodyMaxChars, type TicketText } from '../../shared/domain/ticket.ts';
 import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
@@ -94,6 +95,8 @@ export type SendService = {
   ) => ReviewedDraft;
   /** R-ACCEPT-1: recorded with version, hash, time and customer code, also for what waits and was never tried. @returns when */
   readonly acceptTerms: (terms: TermsInForce) => string;
+  /** Whether terms are to be accepted before a request goes where requests go now. */
+  readonly asksTerms: () => boolean;
   /** When the terms in force were accepted by this customer, or null; null also while nobody knows who that is. */
   readonly termsAcceptedAt: () => string | null;
   /**
@@ -172,6 +175,18 @@ export function sendService(parts: SendServiceParts): SendService {
     const { version, sha256 } = parts.terms();
     return parts.consents.termsAcceptance(version, sha256, knownProfile(parts).customerCode);
   };
+  const asksTerms = (): boolean => portalKinds[parts.realm()].asksTerms;
+  /** What goes with a request to a portal that asks for terms. @throws AppFault terms.notAccepted */
+  const acceptedNow = (): TermsAcceptance => {
+    const accepted = acceptance();
+    if (accepted === null) throw new AppFault('terms.notAccepted');
+    return {
+      version: accepted.textVersion,
+      sha256: accepted.textSha256,
+      acceptedAt: accepted.givenAt,
+      customerCode: knownProfile(parts).customerCode,
+    };
+  };
   const review = (
     id: TicketId,
     own: ShownWords | null = null,
@@ -218,6 +233,7 @@ export function sendService(parts: SendServiceParts): SendService {
   };
   return {
     review,
+    asksTerms,
     termsAcceptedAt: () => (parts.profile.profile() === null ? null : (acceptance()?.givenAt ?? null)),
     acceptTerms: ({ version, sha256 }) => {
       const acceptedAt = parts.transact(() => storedAcceptance(parts, { version, sha256 }));
@@ -231,7 +247,7 @@ export function sendService(parts: SendServiceParts): SendService {
       const reviewed = parts.drafts.find(id);
       const warnings = reviewed === null ? [] : parts.standing(reviewed);
       parts.transact(() => {
-        const { draft, text, files, fileProblem: unfit, textProblem, complete, profile } = review(id, own);
+        const { draft, text, files, fileProblem: unfit, textProblem, complete } = review(id, own);
         if (draft.revision !== revision || !isAsShown(parts.ownWords, id, own))
           throw new AppFault('draft.staleRevision');
         if (unfit !== null) throw AppFault.of(unfit);
@@ -239,17 +255,10 @@ export function sendService(parts: SendServiceParts): SendService {
         if (!complete) throw new AppFault('draft.incomplete');
         if (text.body.length > ticketBodyMaxChars)
           throw new AppFault('draft.textTooLong', { limitChars: ticketBodyMaxChars });
-        const accepted = acceptance();
-        if (accepted === null) throw new AppFault('terms.notAccepted');
+        const terms = asksTerms() ? acceptedNow() : null;
         const at = parts.clock.instant();
         const realm = parts.realm();
         const recipient = parts.recipient?.() ?? realm;
-        const terms = {
-          version: accepted.textVersion,
-          sha256: accepted.textSha256,
-          acceptedAt: accepted.givenAt,
-          customerCode: profile.customerCode,
-        };
         if (!parts.tickets.freeze(id, revision, { realm, recipient, text, terms, at }))
           throw new AppFault('draft.staleRevision');
         const isInDoubt = parts.outbox.readableOfTicket(id).length > 0;

@@ -32,7 +32,13 @@ export type TicketRepository = AbsorbTicket &
     readonly freeze: (
       id: TicketId,
       revision: number,
-      frozen: { realm: Realm; recipient?: Recipient; text: TicketText; terms: TermsAcceptance; at: string },
+      frozen: {
+        realm: Realm;
+        recipient?: Recipient;
+        text: TicketText;
+        terms: TermsAcceptance | null;
+        at: string;
+      },
     ) => boolean;
     /** R-ACCEPT-1: the terms accepted for a request that has no number yet. */
     readonly acceptAgain: (id: TicketId, terms: TermsAcceptance) => void;
@@ -215,7 +221,7 @@ export function ticketRepository(db: Db): TicketRepository {
         realm,
         storedRecipient(realm, recipient),
         JSON.stringify(text),
-        JSON.stringify(terms),
+        terms === null ? null : JSON.stringify(terms),
         at,
         at,
         text.subject,

@@ -13,6 +13,8 @@ type PortalKind = {
   readonly isPractice: boolean;
   /** It keeps the vendor's opening hours (R-HOURS-1); where not, somebody is there at every hour. */
   readonly keepsHours: boolean;
+  /** Whoever sends there accepts the vendor's terms first (R-ACCEPT-1); a dealer's own server has none of them. */
+  readonly asksTerms: boolean;
   /** Each address and customer of it is a recipient of its own. */
   readonly hasAddress: boolean;
   readonly form: PortalForm;
@@ -28,6 +30,7 @@ const practice = {
   isCarriedByHand: false,
   isPractice: true,
   keepsHours: false,
+  asksTerms: true,
   hasAddress: false,
   form: 'none',
   asks: [],
@@ -39,6 +42,7 @@ const manual = {
   isCarriedByHand: true,
   isPractice: false,
   keepsHours: true,
+  asksTerms: true,
   hasAddress: false,
   form: 'none',
   asks: [],
@@ -50,6 +54,7 @@ const contract = {
   isCarriedByHand: false,
   isPractice: false,
   keepsHours: true,
+  asksTerms: true,
   hasAddress: true,
   form: 'address',
   asks: [],
@@ -62,6 +67,7 @@ const redmine = {
   isCarriedByHand: false,
   isPractice: false,
   keepsHours: false,
+  asksTerms: false,
   hasAddress: true,
   form: 'address',
   asks: deskFields,

@@ -378,7 +378,8 @@ export const reviewViewSchema = z.object({
   fileProblem: appErrorSchema.nullable(),
   /** Why the portal would refuse the words, by what it refused before; null where nothing is known against them. */
   textProblem: appErrorSchema.nullable(),
-  terms: termsViewSchema,
+  /** Null where requests go to a portal that asks for none. */
+  terms: termsViewSchema.nullable(),
   recipient: z.string(),
   realm: realmSchema,
   delivery: z.enum(['now', 'queue', 'by-hand']),

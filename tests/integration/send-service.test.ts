@@ -19,6 +19,7 @@ import { toolRepository } from '../../electron/store/tool-repository.ts';
 import { fileLimits } from '../../shared/rules/file-limits.ts';
 import { ticketBodyMaxChars } from '../../shared/domain/ticket.ts';
 import { productSchema } from '../../shared/domain/product.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
 
 const product = productSchema.parse({
@@ -35,7 +36,7 @@ const product = productSchema.parse({
 });
 const typed = (text: string) => ({ text, source: { kind: 'typed' as const } });
 
-async function desk() {
+async function desk(realm: Realm = 'practice') {
   const { db } = await startStore(mkdtempSync(join(tmpdir(), 'officina-send-')), systemClock.instant());
   const terms = { version: '1', sha256: 'a'.repeat(64) };
   const transact = <T>(work: () => T): T => db.transaction(work).immediate();
@@ -69,7 +70,7 @@ async function desk() {
     evidence: () => [],
     terms: () => terms,
     standing: () => [],
-    realm: () => 'practice',
+    realm: () => realm,
     limits: () => fileLimits(null),
     onMayGo: () => undefined,
   });
@@ -92,6 +93,15 @@ function codeOf(work: () => unknown): string {
   }
   return 'none';
 }
+
+test('R-ACCEPT-1: request is queued without terms when it goes to the server of a dealer', async () => {
+  const { drafting, sending, outbox, tickets, draft, whole } = await desk('redmine');
+  drafting.edit(draft.id, 0, whole);
+  expect(sending.asksTerms()).toBe(false);
+  sending.send(draft.id, 1);
+  const [item] = outbox.open();
+  expect([item?.state, tickets.find(draft.id)?.terms]).toEqual(['queued', null]);
+});
 
 test('R-ACCEPT-1: nothing is queued when the terms in force are not accepted', async () => {
   const { drafting, sending, outbox, draft, whole, terms } = await desk();

@@ -1,7 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type SmallRedmine, smallKey, smallRedmine } from '../portal/small-redmine.ts';
-import { call } from '../faults/killed-app.ts';
 import { type Launched, launch } from './launch.ts';
 import { fillTool, goTo, queueAnother } from './workshop.ts';
 
@@ -42,8 +41,7 @@ async function begin(page: Page, key: string): Promise<void> {
 test("a dealer's Redmine is chosen at the first start, takes a request, and its answer comes back", async () => {
   const { page } = shop;
   await begin(page, smallKey);
-  const terms = await call(page, 'terms', {});
-  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  // The vendor's terms are not a dealer's: nobody accepts any.
   await queueAnother(page, 'La lettura resta ferma');
   await expect.poll(() => server.issues.map(({ subject }) => subject), { timeout: 60_000 }).toHaveLength(1);
   const [issue] = server.issues;
@@ -69,8 +67,6 @@ test("a dealer's Redmine is chosen at the first start, takes a request, and its 
 test('P1: a refused key is told as one, leads to its field, and the request goes once it is put right', async () => {
   const { page } = shop;
   await begin(page, `${smallKey}x`);
-  const terms = await call(page, 'terms', {});
-  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   await queueAnother(page, 'La lettura resta ferma');
   await expect(page.getByRole('button', { name: /^Portale: Chiave rifiutata$/u })).toBeVisible({
     timeout: 60_000,

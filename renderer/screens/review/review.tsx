@@ -90,7 +90,7 @@ function whyBlocked(
   if (missing > 0) return t('review.blockedMissing', { count: missing });
   if (review.fileProblem !== null) return t('review.blockedFiles');
   if (review.textProblem !== null) return t('review.blockedText');
-  if (review.terms.acceptedAt === null) return t('review.blockedTerms');
+  if (review.terms !== null && review.terms.acceptedAt === null) return t('review.blockedTerms');
   if (!isRight) return t('review.blockedRight');
   return when.isReady ? null : t('hold.noMoment');
 }
@@ -229,7 +229,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
                 <AdviceNotes id={id} advice={advice} onKept={again} onSplit={split} />
               )}
               <OwnNote review={review} isShown={withOwn} onChange={showOwn} />
-              <TermsCard terms={review.terms} onAccepted={accepted} />
+              {review.terms === null ? null : <TermsCard terms={review.terms} onAccepted={accepted} />}
             </div>
           </div>
           <div className="send-bar">

@@ -4,7 +4,6 @@ import { app, BrowserWindow, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../../package.json' with { type: 'json' };
 import type { TicketId } from '../../shared/domain/ids.ts';
-import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
 import { licenceSchema, type Notifications } from '../../shared/ipc/views.ts';
 import { desktopHandlers } from '../ipc/desktop-handlers.ts';
@@ -14,7 +13,7 @@ import type { Dispatch } from '../ipc/register-channels.ts';
 import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
 import { type Closing, closing } from './closing.ts';
 import { firstSight } from './first-sight.ts';
-import { numbersTogether } from './numbers-together.ts';
+import { answersTogether, numbersTogether, type ToldTogetherParts, wishesTogether } from './told-together.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from '../events/publish-event.ts';
 import { openAppServices, type AppServices } from './app-services.ts';
@@ -75,13 +74,27 @@ const publish = coalesceEvents((event) => {
   alsoTell(event);
 }, 80);
 
-/** How an answer, or an operator's wish for a session, is told; `more` others are told with it. */
-function answerTitle(t: Translate, ticket: Ticket, { author }: Message, more: number): string {
-  const number = ticket.number ?? '';
-  if (author.kind === 'system')
-    return t('notification.sessionAsked', { number, name: ticket.operator ?? author.detail });
-  if (more > 0) return t('notification.answeredMany', { count: more + 1 });
-  return t('notification.answered', { number, name: author.kind === 'operator' ? author.name : '' });
+type TellNews = (kind: keyof Notifications, title: string, body: string, id: TicketId) => void;
+
+/** Each kind of news that comes close together is told together. */
+function newsTold(words: () => Translate, tellNews: TellNews, log: (error: unknown) => void) {
+  const ofKind = (kind: keyof Notifications): ToldTogetherParts => ({
+    isWatched,
+    words,
+    tell: ({ title, body, opens }) => tellNews(kind, title, body, opens),
+    log,
+  });
+  const numbers = numbersTogether(ofKind('numbers'));
+  const answers = answersTogether(ofKind('answers'));
+  const wishes = wishesTogether(ofKind('sessions'));
+  return {
+    numbers: numbers.note,
+    answers: answers.note,
+    wishes: wishes.note,
+    stop: () => {
+      for (const { stop } of [numbers, answers, wishes]) stop();
+    },
+  };
 }
 
 async function resource<T>(programFolder: string, name: string, schema: z.ZodType<T>): Promise<T> {
@@ -145,13 +158,8 @@ async function openBehind(
     if (!services.context.profile.settings().notifications[kind]) return;
     notify(title, body, () => showTicket(id, publish, (first) => openMainWindow(programFolder, log, first)));
   };
-  const numbers = numbersTogether({
-    isWatched,
-    words,
-    tell: ({ title, body, opens }) => tell('numbers', title, body, opens),
-    log,
-  });
-  app.once('will-quit', numbers.stop);
+  const together = newsTold(words, tell, log);
+  app.once('will-quit', together.stop);
   const gapMs = timingMs('ABSENT_GAP_MS', 0);
   const services: AppServices = openAppServices({
     store,
@@ -186,13 +194,11 @@ async function openBehind(
       sampleResources: join(programFolder, '../resources/samples'),
       ...evidenceSources(),
     },
-    onNumbered: numbers.note,
+    onNumbered: together.numbers,
     onAnswered: (ticket, message, more) => {
-      const isWish = message.author.kind === 'system';
+      if (message.author.kind !== 'system') together.answers(ticket, message, more);
       // A wish read late may be over by now.
-      if (isWish && !services.context.requests.asksForSession(ticket.id)) return;
-      const body = isWish ? ticket.text.subject : message.text;
-      tell(isWish ? 'sessions' : 'answers', answerTitle(words(), ticket, message, more), body, ticket.id);
+      else if (services.context.requests.asksForSession(ticket.id)) together.wishes(ticket, message, more);
     },
     timing: {
       ...(gapMs === 0 ? {} : { gapMs }),

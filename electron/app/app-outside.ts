@@ -43,6 +43,7 @@ export type AppOutside = Omit<
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
   readonly timing?: {
     readonly gapMs?: number;
+    readonly bookingMs?: number;
     readonly syncMs: number | null;
     readonly leastApartMs?: number;
     readonly firstCheckMs?: number;

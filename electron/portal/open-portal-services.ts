@@ -17,7 +17,7 @@ export type PortalServicesParts = Pick<OpenPortalParts, 'keychain' | 'leaving'> 
   /** As `OpenPortalParts`, told the highest number of the practice portal that this PC knows. */
   readonly startPractice: (lastNumber: () => number) => Promise<RunningPractice>;
   /** Test-only; left out, the real ones hold. */
-  readonly timing: Pick<OpenPortalParts, 'limits' | 'gapMs'>;
+  readonly timing: Pick<OpenPortalParts, 'limits' | 'gapMs' | 'bookingMs'>;
   /** Opening hours of the vendor's own portal, as they are now. */
   readonly calendar: () => OpeningCalendar;
   /** False for a store that takes no writing. */

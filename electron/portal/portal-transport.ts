@@ -22,6 +22,8 @@ export type OpenPortalParts = {
   readonly limits?: Partial<HttpLimits>;
   /** Least time between two answers about a file that count as two, in milliseconds; left out, the real one. */
   readonly gapMs?: number;
+  /** Within it a portal has booked a file whose last byte it has, in milliseconds; left out, `gapMs`. */
+  readonly bookingMs?: number;
 };
 
 /** `stop` ends what was started for it. */

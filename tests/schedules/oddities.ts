@@ -130,7 +130,7 @@ const uploads: readonly Oddity[] = [
 ];
 
 /** For how long a file is hidden that is booked late, in milliseconds. */
-const lateMs = 1_500;
+export const lateMs = 1_500;
 
 /** What a portal says of a file that it has not booked yet. */
 export const notBookedYet: Forwarded = {

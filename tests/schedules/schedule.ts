@@ -6,7 +6,7 @@ import { seededRandom } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { blank, floors, replyCount, without } from './acknowledged.ts';
 import { type Dealt, hostilePlan, truePath } from './hostile-plan.ts';
-import { oddities } from './oddities.ts';
+import { lateMs, oddities } from './oddities.ts';
 import { type Lasting, withLasting } from './lasting.ts';
 import { type Draw, pick } from './oddity.ts';
 import { personActs } from './person-acts.ts';
@@ -78,6 +78,12 @@ const longestOfLast = 10;
 
 /** Between two look-ups that find nothing, in milliseconds: what a busy PC gave up on may still be booked, but no longer than that. */
 export const lookUpGapMs = 300;
+
+/**
+ * Between two looks that find no file, in milliseconds: no portal books later than within it, and a file that is hidden for longer would be
+ * offered again, and rightly.
+ */
+const bookingMs = lateMs + 500;
 
 /** Short deadlines, so that silence costs little, and pieces so small that a file has several. Milliseconds and bytes. */
 const limits = {
@@ -175,7 +181,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: Hostility, batch:
         save: async () => undefined,
         remove: async () => false,
       },
-      timing: { gapMs: lookUpGapMs, syncMs: 60, leastApartMs: 5, limits },
+      timing: { gapMs: lookUpGapMs, bookingMs, syncMs: 60, leastApartMs: 5, limits },
       random: () => 0.005,
     });
     await shop.services.start();

@@ -34,6 +34,8 @@ export type ContractOptions = {
   readonly leaving?: AbortSignal;
   /** Least time between two answers about a file that count as two, in milliseconds; left out, that of the queue's look-ups. */
   readonly gapMs?: number;
+  /** Within it a portal has booked a file, in milliseconds; left out, `gapMs`. */
+  readonly bookingMs?: number;
 };
 
 /** What a look-up found, where it is under this number: the portal has it on another ticket otherwise, and that is not "arrived". */
@@ -100,7 +102,7 @@ export function contractPortal(options: ContractOptions): Portal {
   const { get, post, find } = contractRequests(send, nowMs);
   const heard = heardReceipts(() => new Date(nowMs()).toISOString());
   const requirements = (turn?: AbortSignal) => get('/requirements', heardRequirements, turn);
-  const memory = uploadMemory(options.gapMs);
+  const memory = uploadMemory(options.gapMs, undefined, options.bookingMs);
   const pieces = pieceSize(limits.chunkBytes, requirements);
   const findAttachment = (reference: string, turn?: AbortSignal) =>
     find('/attachments', reference, heard.attachment, turn);

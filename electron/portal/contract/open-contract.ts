@@ -5,9 +5,13 @@ import type { ContractOptions } from './contract-portal.ts';
 /** The HTTP libraries are read when a portal is first spoken to: the first window does not wait for them. */
 export async function openContract(
   parts: OpenPortalParts,
-  options: Omit<ContractOptions, 'leaving' | 'limits' | 'gapMs'>,
+  options: Omit<ContractOptions, 'leaving' | 'limits' | 'gapMs' | 'bookingMs'>,
 ): Promise<Portal> {
   const { contractPortal } = await import('./contract-portal.ts');
-  const gap = parts.gapMs === undefined ? {} : { gapMs: parts.gapMs };
-  return contractPortal({ ...options, leaving: parts.leaving, limits: parts.limits ?? {}, ...gap });
+  const { leaving, limits = {}, gapMs, bookingMs } = parts;
+  const gaps = {
+    ...(gapMs === undefined ? {} : { gapMs }),
+    ...(bookingMs === undefined ? {} : { bookingMs }),
+  };
+  return contractPortal({ ...options, leaving, limits, ...gaps });
 }

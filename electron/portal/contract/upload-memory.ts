@@ -48,12 +48,13 @@ const contradictionsNeeded = 3;
  * @param gapMs least time between two answers of one kind that count, in milliseconds; left out, `bookingGapMs` for a file that is
  *   absent and the gap of the queue's look-ups for the rest
  * @param runningMs monotonic, in milliseconds
+ * @param absentMs least time between two absences that count, in milliseconds: a portal must have booked within it
  */
 export function uploadMemory(
   gapMs?: number,
   runningMs: () => number = () => performance.now(),
+  absentMs: number = gapMs ?? bookingGapMs,
 ): UploadMemory {
-  const absentMs = gapMs ?? bookingGapMs;
   const contradictedMs = gapMs ?? absentGapMs;
   const seen = new Map<string, Seen>();
   const startedMs = runningMs();

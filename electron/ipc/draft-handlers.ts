@@ -6,6 +6,7 @@ import { keepOwnWords } from '../requests/keep-own-words.ts';
 import { originOf } from '../requests/origin-of.ts';
 import { furtherDrafts } from '../requests/further-drafts.ts';
 import { forgetDraft, removedDraftList } from '../requests/removed-draft-care.ts';
+import { templateService } from '../requests/template-service.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import { titleOf } from '../../shared/domain/draft.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -18,15 +19,20 @@ export type DraftHandlers = Pick<
   | 'draft'
   | 'draftFromReply'
   | 'draftFromRequest'
+  | 'draftFromTemplate'
   | 'draftVersions'
   | 'editDraft'
   | 'forgetDraft'
   | 'removeDraft'
   | 'removedDrafts'
+  | 'removeTemplate'
+  | 'renameTemplate'
   | 'restoreDraftVersion'
   | 'saveOwnWords'
+  | 'saveTemplate'
   | 'splitDraft'
   | 'startDraft'
+  | 'templates'
 >;
 
 /** Everything about a request that has not left yet. */
@@ -36,6 +42,7 @@ export function draftHandlers(
   factsOf: FactsOf,
 ): DraftHandlers {
   const { drafts } = context;
+  const templates = templateService(context, service);
   const further = furtherDrafts(context, service);
   return {
     startDraft: ({ toolId, evidenceIds }) =>
@@ -45,6 +52,17 @@ export function draftHandlers(
     splitDraft: ({ id, revision }) => further.split(id, revision),
     draftFromReply: ({ ticketId, text, evidenceIds }) => further.fromReply(ticketId, text, evidenceIds),
     draftFromRequest: ({ id }) => draftFromRequest(context, service, id),
+    templates: () => templates.list(),
+    saveTemplate: ({ from, name }) => templates.save(from, name),
+    renameTemplate: ({ id, name }) => {
+      templates.rename(id, name);
+      return null;
+    },
+    removeTemplate: ({ id }) => {
+      templates.remove(id);
+      return null;
+    },
+    draftFromTemplate: ({ id }) => templates.begin(id),
     draft: ({ id }) => {
       const draft = requireDraft(context, id);
       return {

@@ -27,7 +27,7 @@ export type DeleteData = {
   readonly preview: (words: string) => DeletionPreview;
   /**
    * Deletes what was previewed, and with `fromBackups` the backups that still hold it, once a new one is written. Searches that were saved
-   * under those words go too.
+   * under those words go too, and templates that tell them.
    * @throws AppFault request.inQueue, remote.otherSession, evidence.copyHeld when bytes go later
    */
   readonly remove: (words: string, ids: readonly TicketId[], fromBackups: boolean) => Promise<DeletedData>;
@@ -90,6 +90,7 @@ export function deleteData(context: ServiceContext, parts: DeleteDataParts): Del
         held.unname(id, at);
         if (file !== null) audit.append(at, 'evidence-removed', id, { sha256: file.sha256 });
       }
+      context.templates.removeTelling(names.filter((name) => name.trim().length >= tellingPart));
       const settings = profile.settings();
       const savedSearches = settings.savedSearches.filter(({ text }) => !tellsOf(text, names));
       if (savedSearches.length < settings.savedSearches.length)

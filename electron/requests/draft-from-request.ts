@@ -1,5 +1,10 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import type { Draft, DraftContent, FieldKey } from '../../shared/domain/draft.ts';
+import {
+  type Draft,
+  type DraftContent,
+  emptyDraftContent,
+  type FieldKey,
+} from '../../shared/domain/draft.ts';
 import type { TicketId, ToolId } from '../../shared/domain/ids.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { DraftService } from './draft-service.ts';
@@ -21,7 +26,6 @@ const ofTheCar: readonly FieldKey[] = [
 /** What the tool said of itself then; what is known of it now goes before. */
 const ofTheTool: readonly FieldKey[] = ['softwareVersion', 'firmwareVersion'];
 
-type Source = Pick<DraftContent, 'toolId' | 'productId' | 'requestType' | 'language' | 'fields'>;
 type Parts = Pick<
   ServiceContext,
   'drafts' | 'origins' | 'products' | 'publish' | 'tickets' | 'tools' | 'transact'
@@ -39,8 +43,8 @@ export function toolOfTicket(
   return (named === null ? null : tools.find(named)) ?? tools.all().find(isOfTicket) ?? null;
 }
 
-/** What a request says that another may begin with. @throws AppFault notFound, store.unreadable */
-function sourceOf(context: Parts, id: TicketId): Source {
+/** What a draft or a request says, about a tool this PC knows; nothing where the portal alone knows it. @throws AppFault notFound, store.unreadable */
+export function contentOfRequest(context: Parts, id: TicketId): DraftContent {
   const draft = context.drafts.find(id);
   if (draft !== null) return draft.content;
   const ticket = context.tickets.find(id);
@@ -49,11 +53,10 @@ function sourceOf(context: Parts, id: TicketId): Source {
   const tool = toolOfTicket(context, id, content?.toolId ?? null);
   const productId = tool?.productId ?? context.tickets.productAndSerial(id).productId;
   return {
+    ...(content ?? emptyDraftContent(text.language)),
     toolId: tool?.id ?? null,
     productId: context.products.find((item) => item.id === productId)?.id ?? null,
-    requestType: content?.requestType ?? null,
     language: text.language,
-    fields: content?.fields ?? {},
   };
 }
 
@@ -64,7 +67,7 @@ function sourceOf(context: Parts, id: TicketId): Source {
  */
 export function draftFromRequest(context: Parts, service: DraftService, id: TicketId): Draft {
   const made = context.transact(() => {
-    const source = sourceOf(context, id);
+    const source = contentOfRequest(context, id);
     const draft = service.start(source.toolId);
     const said = (keys: readonly FieldKey[]): DraftContent['fields'] =>
       Object.fromEntries(

@@ -96,6 +96,7 @@ export const exportedColumns: Readonly<Record<string, Readonly<Record<string, Co
   set_aside: columns('id recipient why at told', { entry: 'withheld' }),
   settings: { key: 'whole', value: settingOf },
   signed_records: columns('sequence id session_id kind record signature public_key at'),
+  templates: columns('id name content created_at'),
   tickets: columns(
     'id stage realm recipient number state content revision text terms operator created_at frozen_at received_at updated_at closed_at product_id serial heard_of begun_from',
     // Made from the others.

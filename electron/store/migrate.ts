@@ -11,6 +11,7 @@ import { countedRequests } from './migrations/0008-counted-requests.ts';
 import { outboxHolds } from './migrations/0009-holds.ts';
 import { keptBeside } from './migrations/0010-kept-beside.ts';
 import { portalLimits } from './migrations/0011-portal-limits.ts';
+import { namedTemplates } from './migrations/0012-templates.ts';
 import type { Db } from './open-store.ts';
 
 /**
@@ -29,6 +30,7 @@ export const migrations: readonly string[] = [
   outboxHolds,
   keptBeside,
   portalLimits,
+  namedTemplates,
 ];
 
 /** True when the file was written by an older version of the program and steps are due. */

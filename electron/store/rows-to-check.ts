@@ -6,6 +6,7 @@ import {
   toolIdSchema,
   watchedFolderIdSchema,
 } from '../../shared/domain/ids.ts';
+import { templateIdSchema } from '../../shared/domain/template.ts';
 import type { RowKind } from '../../shared/domain/row-kinds.ts';
 import type { DraftRepository } from './draft-repository.ts';
 import type { EvidenceRepository } from './evidence-repository.ts';
@@ -16,6 +17,7 @@ import type { RemoteRepository } from './remote-repository.ts';
 import type { ReplyRepository } from './reply-repository.ts';
 import type { RequestRepository } from './request-repository.ts';
 import type { RowsOfKind } from './row-check.ts';
+import type { TemplateRepository } from './template-repository.ts';
 import type { ToolRepository } from './tool-repository.ts';
 import type { WatchedFolderRepository } from './watched-folder-repository.ts';
 
@@ -30,6 +32,7 @@ export type CheckedTables = {
   readonly tools: ToolRepository;
   readonly watchedFolders: WatchedFolderRepository;
   readonly remote: RemoteRepository;
+  readonly templates: TemplateRepository;
 };
 
 /** Every row of the store by its kind; each is read as the program reads it, a request with its queue and the reply being written. */
@@ -52,6 +55,10 @@ export function rowsToCheck(db: Db, tables: CheckedTables): Readonly<Record<RowK
     folders: {
       ids: ids('watched_folders'),
       read: (id) => tables.watchedFolders.find(watchedFolderIdSchema.parse(id)),
+    },
+    templates: {
+      ids: ids('templates'),
+      read: (id) => tables.templates.find(templateIdSchema.parse(id)),
     },
     sessions: { ids: ids('remote_sessions'), read: (id) => tables.remote.find(id) },
   };

@@ -27,6 +27,7 @@ import { type RemovedDrafts, removedDrafts } from './removed-drafts.ts';
 import { type ReplyRepository, replyRepository } from './reply-repository.ts';
 import { type SetAsideNews, setAsideNews } from './set-aside-news.ts';
 import { type RequestRepository, requestRepository } from './request-repository.ts';
+import { type TemplateRepository, templateRepository } from './template-repository.ts';
 import { type TicketRepository, ticketRepository } from './ticket-repository.ts';
 import { type ToolRepository, toolRepository } from './tool-repository.ts';
 import { type Transactions, transactions } from './transact.ts';
@@ -58,6 +59,7 @@ export type ServiceContext = Transactions & {
   readonly requests: RequestRepository;
   readonly setAside: SetAsideNews;
   readonly spoiled: SpoiledWork;
+  readonly templates: TemplateRepository;
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
   readonly waivers: WaiverRepository;
@@ -105,6 +107,7 @@ export function openServiceContext(
     requests: requestRepository(db),
     setAside: setAsideNews(db),
     spoiled: spoiledWork(db, outbox),
+    templates: templateRepository(db),
     tickets: ticketRepository(db),
     tools: toolRepository(db),
     waivers: waiverRepository(db),

@@ -12,6 +12,7 @@ import { LeaveGuard } from './leave-guard.tsx';
 import { Rail } from './rail.tsx';
 import { FirstRun, Outbox, readAhead, Screen } from './screens.tsx';
 import { Shortcuts } from './shortcuts.tsx';
+import { TemplatesSheet } from './templates-sheet.tsx';
 import { Toast } from './toast.tsx';
 import { toScreen } from '../components/to-screen.ts';
 import { TopBar } from './top-bar.tsx';
@@ -122,6 +123,7 @@ export function App(): ReactNode {
       </main>
       <Outbox />
       <Toast />
+      <TemplatesSheet />
       <DropAnywhere />
       <LeaveGuard />
       <Shortcuts />

@@ -96,7 +96,7 @@ export function storeLines(health: StoreHealth, words: Words): readonly BannerLi
   ];
 }
 
-const otherKinds = ['messages', 'files', 'tools', 'folders', 'sessions'] as const;
+const otherKinds = ['messages', 'files', 'tools', 'folders', 'sessions', 'templates'] as const;
 
 /** What the store holds and cannot read any more, or has lost the other half of: said with the one way to have it back. */
 function unreadableLines(info: AppInfo, { t }: Words): readonly BannerLine[] {

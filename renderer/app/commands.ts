@@ -1,9 +1,11 @@
 import {
   CircleHelp,
+  CopyPlus,
   FileSearch,
   FolderOpen,
   HardDrive,
   Languages,
+  LayoutTemplate,
   type LucideIcon,
   MessagesSquare,
   Plus,
@@ -21,6 +23,8 @@ import { useOutbox } from '../stores/outbox-store.ts';
 import { unwrap } from '../bridge/bridge.ts';
 import { saveSettings } from '../features/save-settings.ts';
 import { startRequest } from '../features/start-request.ts';
+import { startFromTemplate } from '../features/templates.ts';
+import { useTemplates } from '../stores/template-store.ts';
 import { useTranslation } from '../words/translation.ts';
 
 export type Command = {
@@ -42,9 +46,16 @@ const icons: Record<PlainScreen, LucideIcon> = {
 /** What the search box can do besides finding requests. */
 export function useCommands(): readonly Command[] {
   const { t, language } = useTranslation();
+  const templates = useTemplates((state) => state.templates);
   return useMemo(
     () => [
       { id: 'new', label: t('nav.newRequest'), icon: Plus, run: () => startRequest() },
+      ...templates.map(({ id, name }) => ({
+        id: `template ${id}`,
+        label: t('template.startFrom', { name }),
+        icon: CopyPlus,
+        run: () => startFromTemplate(id),
+      })),
       ...plainScreens.map((screen) => ({
         id: screen,
         label: t('search.goTo', { place: t(`nav.${screen}`) }),
@@ -62,6 +73,12 @@ export function useCommands(): readonly Command[] {
         label: t('help.title'),
         icon: CircleHelp,
         run: () => useHelp.getState().open('contents'),
+      },
+      {
+        id: 'templates',
+        label: t('template.title'),
+        icon: LayoutTemplate,
+        run: () => useTemplates.getState().show({ kind: 'all' }),
       },
       { id: 'outbox', label: t('sync.open'), icon: Send, run: () => useOutbox.getState().setOpen(true) },
       {
@@ -84,6 +101,6 @@ export function useCommands(): readonly Command[] {
         run: () => void attempt(() => unwrap(window.officina.openDataFolder({}))),
       },
     ],
-    [t, language],
+    [t, language, templates],
   );
 }

@@ -7,6 +7,7 @@ import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { useRemote } from '../stores/remote-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
+import { useTemplates } from '../stores/template-store.ts';
 import { useTicket } from '../stores/ticket-store.ts';
 
 /** What stands on no screen is asked for when it is opened again. */
@@ -26,6 +27,7 @@ export function listen(): () => void {
     switch (event.kind) {
       case 'requestsChanged':
         useRequests.getState().changed();
+        void useTemplates.getState().load();
         return;
       case 'ticketChanged':
         refreshRemote();
@@ -83,6 +85,7 @@ export async function loadMirrors(): Promise<void> {
     usePortal.getState().refresh(),
     useOutbox.getState().refresh(),
     useRequests.getState().count(),
+    useTemplates.getState().load(),
   ]);
   // A session that goes on is the first thing to be seen, whenever the window opens.
   if (window.location.hash === '#new-request') {

@@ -1,8 +1,23 @@
-import { FileSearch, HardDrive, MessagesSquare, Plus, ScrollText, Settings, Sun, Wrench } from 'lucide-react';
+import { Menu } from '@base-ui/react/menu';
+import {
+  ChevronDown,
+  CopyPlus,
+  FileSearch,
+  HardDrive,
+  LayoutTemplate,
+  MessagesSquare,
+  Plus,
+  ScrollText,
+  Settings,
+  Sun,
+  Wrench,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type PlainScreen, useApp } from '../stores/app-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { startRequest } from '../features/start-request.ts';
+import { startFromTemplate } from '../features/templates.ts';
+import { useTemplates } from '../stores/template-store.ts';
 import { useTranslation } from '../words/translation.ts';
 
 const icons = {
@@ -20,6 +35,40 @@ const homes: Readonly<Record<string, PlainScreen>> = {
   ticket: 'requests',
   remote: 'requests',
 };
+
+/** Templates a new request may begin from, beside the button that begins with nothing; there while there are any. */
+function TemplateMenu(): ReactNode {
+  const { t } = useTranslation();
+  const { templates, show } = useTemplates();
+  if (templates.length === 0) return null;
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        className="button primary icon"
+        aria-label={t('template.startOne')}
+        title={t('template.startOne')}
+      >
+        <ChevronDown size={16} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="start" className="over">
+          <Menu.Popup className="popup templates">
+            {templates.map(({ id, name }) => (
+              <Menu.Item key={id} className="menu-item" onClick={() => startFromTemplate(id)}>
+                <CopyPlus size={16} aria-hidden />
+                <span className="cut">{name}</span>
+              </Menu.Item>
+            ))}
+            <Menu.Item className="menu-item" onClick={() => show({ kind: 'all' })}>
+              <LayoutTemplate size={16} aria-hidden />
+              {t('template.manage')}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
 
 /** The way around. Only what waits for the person carries a badge. */
 export function Rail(): ReactNode {
@@ -42,15 +91,18 @@ export function Rail(): ReactNode {
         </span>
         <span className="words">{t('app.name')}</span>
       </div>
-      <button
-        type="button"
-        className="button primary"
-        title={t('nav.newRequest')}
-        onClick={() => startRequest()}
-      >
-        <Plus size={16} aria-hidden />
-        <span className="words">{t('nav.newRequest')}</span>
-      </button>
+      <div className="new-request">
+        <button
+          type="button"
+          className="button primary"
+          title={t('nav.newRequest')}
+          onClick={() => startRequest()}
+        >
+          <Plus size={16} aria-hidden />
+          <span className="words">{t('nav.newRequest')}</span>
+        </button>
+        <TemplateMenu />
+      </div>
       {order.map((target) => {
         const Icon = icons[target];
         const number = numbers[target] ?? 0;

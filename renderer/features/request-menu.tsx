@@ -1,5 +1,5 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
-import { ArrowUpRight, Copy, CopyPlus, FolderDown, Trash2 } from 'lucide-react';
+import { ArrowUpRight, Copy, CopyPlus, FolderDown, LayoutTemplate, Trash2 } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { RequestRow } from '../../shared/ipc/views.ts';
 import { quietly } from '../bridge/bridge.ts';
@@ -8,6 +8,7 @@ import { useTranslation } from '../words/translation.ts';
 import { openRequest } from './open-request.ts';
 import { removeDraft } from './remove-draft.ts';
 import { saveToFolder } from './save-folder.ts';
+import { askTemplateName } from './templates.ts';
 import { startFrom } from './start-from.ts';
 
 /** What can be done with a line of a list, on right click or by the menu key. */
@@ -44,6 +45,10 @@ export function RequestMenu({
             <ContextMenu.Item className="menu-item" onClick={() => startFrom(row.id)}>
               <CopyPlus size={16} aria-hidden />
               {t('origin.start')}
+            </ContextMenu.Item>
+            <ContextMenu.Item className="menu-item" onClick={() => askTemplateName(row.id, row.title)}>
+              <LayoutTemplate size={16} aria-hidden />
+              {t('template.saveAs')}
             </ContextMenu.Item>
             <ContextMenu.Item className="menu-item" onClick={() => void saveToFolder(row.id, t)}>
               <FolderDown size={16} aria-hidden />

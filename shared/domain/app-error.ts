@@ -41,6 +41,8 @@ export const errorCodes = [
   'terms.notAccepted',
   'profile.missing',
   'tool.inUse',
+  'template.nameTaken',
+  'template.tooMany',
   // evidence
   'evidence.unreadable',
   'evidence.locked',

@@ -26,6 +26,7 @@ import { ownWordsSchema, shownWordsSchema } from '../domain/own-words.ts';
 import { productIdSchema, productSchema } from '../domain/product.ts';
 import { readableText } from '../domain/readable-text.ts';
 import { messageSchema } from '../domain/ticket.ts';
+import { templateIdSchema, templateNameSchema } from '../domain/template.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
 import { statedVersionSchema, versionCheckSchema } from '../domain/vendor-version.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
@@ -61,6 +62,7 @@ import {
   settingsSchema,
   termsViewSchema,
   ticketViewSchema,
+  templateViewSchema,
 } from './views.ts';
 import { requestPageRows } from './page-rows.ts';
 import {
@@ -216,6 +218,13 @@ export const channels = {
   ),
   /** A new draft about the same tool and car as another request; of what came of that one it takes nothing. */
   draftFromRequest: channel(z.object({ id: ticketIdSchema }), draftSchema),
+  // templates of the workshop's own, by their names
+  templates: channel(nothing, z.array(templateViewSchema)),
+  /** Keeps what a draft or a request says of its kind of work under a name. */
+  saveTemplate: channel(z.object({ from: ticketIdSchema, name: templateNameSchema }), templateViewSchema),
+  renameTemplate: channel(z.object({ id: templateIdSchema, name: templateNameSchema }), done),
+  removeTemplate: channel(z.object({ id: templateIdSchema }), done),
+  draftFromTemplate: channel(z.object({ id: templateIdSchema }), draftSchema),
   /** Plate, customer and a private note beside a draft or a ticket: kept here and never sent by itself. */
   saveOwnWords: channel(z.object({ id: ticketIdSchema, words: ownWordsSchema }), done),
 

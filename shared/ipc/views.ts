@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../domain/app-error-schema.ts';
-import { draftSchema } from '../domain/draft.ts';
+import { draftSchema, requestTypeSchema } from '../domain/draft.ts';
 import { copyUseKinds } from '../domain/copy-use.ts';
 import { evidenceSchema } from '../domain/evidence.ts';
 import { fileReceiptSchema } from '../domain/file-receipt.ts';
@@ -24,6 +24,8 @@ import { messageSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from
 import { ticketLineSchema } from '../domain/ticket-line.ts';
 import { deskSchema, realmSchema } from '../domain/portal-choice.ts';
 import { rowKinds } from '../domain/row-kinds.ts';
+import { productIdSchema } from '../domain/product.ts';
+import { templateIdSchema, templateNameSchema } from '../domain/template.ts';
 import { waitReasonSchema } from '../domain/wait-reason.ts';
 import { zoomSteps } from '../domain/zoom.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
@@ -327,6 +329,15 @@ export const removedDraftSchema = z.object({
   staysUntil: instantSchema,
 });
 export type RemovedDraftView = z.infer<typeof removedDraftSchema>;
+
+/** A template as it is offered: its name, and what it is about. */
+export const templateViewSchema = z.object({
+  id: templateIdSchema,
+  name: templateNameSchema,
+  productId: productIdSchema.nullable(),
+  requestType: requestTypeSchema.nullable(),
+});
+export type TemplateView = z.infer<typeof templateViewSchema>;
 
 export const draftViewSchema = z.object({
   draft: draftSchema,

@@ -25,6 +25,10 @@ const ofDraftId: Ground = async ({ draft }) => ({ id: (await draft()).id });
 const ofSendable: Ground = async ({ sendable }) => ({ ...(await sendable()), hold: null, own: null });
 const ofTicket: Ground = ({ ticketId }) => ({ ticketId });
 const ofTicketId: Ground = ({ ticketId }) => ({ id: ticketId });
+const ofTemplate: Ground = async ({ call, draft }) => {
+  const [kept] = await call('templates', {});
+  return { id: (kept ?? (await call('saveTemplate', { from: (await draft()).id, name: 'Modello' }))).id };
+};
 const ofReply: Ground = ({ ticketId, evidenceIds }) => ({ ticketId, evidenceIds });
 /** A request that was carried to the portal by hand and has its number. */
 const byHand = async (shop: FloodedWorkshop): Promise<{ readonly ticketId: TicketId }> => {
@@ -147,6 +151,14 @@ const grounds: Readonly<Record<Door, Ground>> = {
     text: flood.text.slice(0, 20_000),
   }),
   draftFromRequest: ofTicketId,
+  templates: nothing,
+  saveTemplate: async ({ draft, flood }) => ({
+    from: (await draft()).id,
+    name: flood.text.slice(0, 80) || 'x',
+  }),
+  renameTemplate: ofTemplate,
+  removeTemplate: ofTemplate,
+  draftFromTemplate: ofTemplate,
   saveOwnWords: ofTicketId,
   requests: ({ flood }) => ({ filter: 'all', text: flood.text.slice(0, 200), offset: 0, limit: 50 }),
   review: async ({ draft }) => ({ id: (await draft()).id, withOwn: true }),

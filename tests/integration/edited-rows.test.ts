@@ -92,6 +92,10 @@ test.each([
     'sessions',
     "insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) select '00000000-0000-4000-8000-000000000001', id, '{}', '{}', 'x', 'x' from tickets limit 1",
   ],
+  [
+    'templates',
+    "insert into templates (id, name, content, created_at) values ('00000000-0000-4000-8000-000000000001', 'A', '{', 'x')",
+  ],
 ] as const)('DAMAGE-3: row edited by hand (%s) is told by its kind, and the lists around it are read without it', async (kind, sql) => {
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);

@@ -192,6 +192,8 @@ export async function fillEveryTable(shop: OpenedServices): Promise<void> {
       startsAt: '2027-01-01T00:00:00.000Z',
       endsAt: '2027-01-02T00:00:00.000Z',
     });
+  for (const [index, { id }] of drafts.slice(0, 2).entries())
+    await call('saveTemplate', { from: id, name: `Modello ${index}` });
   for (const portal of ['practice', 'contract https://a.example ALI-1'])
     services.context.portals.keepCursor(portal, 'c1');
   for (const [index, { id }] of drafts.slice(2).entries()) {

@@ -20,6 +20,7 @@ const released: ReadonlyMap<string, string> = new Map([
   ['0009-holds.ts', 'ec7b9970acb5086d8a161ebe4079dca901d0b7dd033e97565c5dcba9786ec56b'],
   ['0010-kept-beside.ts', 'e1724d790593f878e658f910fa268c97d119a0b49b53c01df44120591a9345f1'],
   ['0011-portal-limits.ts', '05ca3c2874066aa8f8bba2b4d334da2fb80b72e52b13e66bc0a5e30745a2c830'],
+  ['0012-templates.ts', 'f40f06684201280861918a4e5c3229c8e91ca17e796ba0a2dddf7fc12728aa80'],
 ]);
 
 const folder = resolve(import.meta.dirname, '../../electron/store/migrations');

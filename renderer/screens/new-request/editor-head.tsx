@@ -5,6 +5,7 @@ import { type DraftContent, fieldText } from '../../../shared/domain/draft.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { clockTime } from '../../../shared/i18n/translator.ts';
 import { removeDraft } from '../../features/remove-draft.ts';
+import { askTemplateName } from '../../features/templates.ts';
 import { startFrom } from '../../features/start-from.ts';
 import { saveToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';
@@ -54,6 +55,11 @@ function unstored(): DraftContent | null {
   return dirty ? (draft?.content ?? null) : null;
 }
 
+function titleNow(id: TicketId): string {
+  const { draft } = useDraft.getState();
+  return draft?.id === id ? (fieldText(draft.content, 'problem').split('\n')[0] ?? '').slice(0, 120) : '';
+}
+
 function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
@@ -65,10 +71,7 @@ function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
   const remove = (): void =>
     void attempt(async () => {
       await useDraft.getState().flush();
-      const { draft } = useDraft.getState();
-      const title = draft?.id === id ? (fieldText(draft.content, 'problem').split('\n')[0] ?? '') : '';
-      if (await removeDraft({ id, title: title.slice(0, 120) }, t))
-        useApp.getState().go({ screen: 'requests' });
+      if (await removeDraft({ id, title: titleNow(id) }, t)) useApp.getState().go({ screen: 'requests' });
     });
   return (
     <>
@@ -81,6 +84,9 @@ function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
             <Menu.Popup className="popup">
               <Menu.Item className="menu-item" onClick={() => startFrom(id)}>
                 {t('origin.start')}
+              </Menu.Item>
+              <Menu.Item className="menu-item" onClick={() => askTemplateName(id, titleNow(id))}>
+                {t('template.saveAs')}
               </Menu.Item>
               <Menu.Item className="menu-item" onClick={save}>
                 {t('action.saveFolder')}

@@ -1,4 +1,4 @@
-import { MessagesSquare } from 'lucide-react';
+import { LayoutTemplate, MessagesSquare } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { openRequest } from '../../features/open-request.ts';
 import { useTranslation } from '../../words/translation.ts';
@@ -6,12 +6,30 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
+import { useTemplates } from '../../stores/template-store.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 import { ElsewhereNote } from './elsewhere-note.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { RemovedDrafts } from './removed-drafts.tsx';
 import { RequestTable } from './request-table.tsx';
 import { SavedSearches } from './saved-searches.tsx';
+
+/** The way to the workshop's own templates, while there are any. */
+function TemplatesButton(): ReactNode {
+  const { t } = useTranslation();
+  const count = useTemplates((state) => state.templates.length);
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      className="button quiet"
+      onClick={() => useTemplates.getState().show({ kind: 'all' })}
+    >
+      <LayoutTemplate size={16} aria-hidden />
+      {t('template.title')} <span className="number">{count}</span>
+    </button>
+  );
+}
 
 /** Everything asked so far, in one list: drafts, waiting, open and closed. */
 export function Requests(): ReactNode {
@@ -36,7 +54,10 @@ export function Requests(): ReactNode {
       </div>
       <div className="row between wrap">
         <FilterChips />
-        <RemovedDrafts />
+        <div className="row wrap">
+          <TemplatesButton />
+          <RemovedDrafts />
+        </div>
       </div>
       <SavedSearches />
       <ElsewhereNote />

@@ -1,10 +1,11 @@
 import { Menu } from '@base-ui/react/menu';
-import { ArrowLeft, CircleX, CopyPlus, Ellipsis, FolderDown, ListTree } from 'lucide-react';
+import { ArrowLeft, CircleX, CopyPlus, Ellipsis, FolderDown, LayoutTemplate, ListTree } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { saveToFolder } from '../../features/save-folder.ts';
 import { OriginLine } from '../../features/origin-line.tsx';
+import { askTemplateName } from '../../features/templates.ts';
 import { startFrom } from '../../features/start-from.ts';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
@@ -81,6 +82,10 @@ export function TicketHead({
                   <Menu.Item className="menu-item" onClick={() => startFrom(ticket.id)}>
                     <CopyPlus size={16} aria-hidden />
                     {t('origin.start')}
+                  </Menu.Item>
+                  <Menu.Item className="menu-item" onClick={() => askTemplateName(ticket.id, row.title)}>
+                    <LayoutTemplate size={16} aria-hidden />
+                    {t('template.saveAs')}
                   </Menu.Item>
                   <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}>
                     <FolderDown size={16} aria-hidden />

@@ -11,7 +11,7 @@ const inArchive = [
   /^package\.json$/,
   /^out\/main\/(chunks\/[\w.-]+|[a-z-]+)\.js$/,
   /^out\/preload\/preload\.cjs$/,
-  /^out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|woff2|svg|png))$/,
+  /^out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|woff2|svg|png|webp))$/,
   /^out\/resources\/[a-z-]+\.json$/,
   /^out\/resources\/samples\/\w+(\.(log|txt|json|EPR|MPC))?$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[a-z-]+\.js|lib\/methods\/[a-z]+\.js)$/,

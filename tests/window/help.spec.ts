@@ -32,11 +32,17 @@ test('the key of help opens the page of the screen somebody stands on, and the h
   await beginDraft(page);
   await page.keyboard.press('F1');
   await expect(help.getByRole('heading', { name: 'Il modulo della richiesta' })).toBeVisible();
+  await help.getByRole('button', { name: 'Ingrandisci la figura' }).click();
+  const figure = page.getByRole('dialog', { name: 'Il modulo della richiesta' });
+  await expect
+    .poll(() => figure.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(1_000);
+  await page.keyboard.press('Escape');
   await clean(page);
   await help.getByRole('button', { name: 'Tutte le pagine' }).click();
   await help.getByRole('searchbox', { name: "Cerca nell'aiuto" }).fill('disco pieno');
-  await help.getByRole('button', { name: "L'archivio e il disco" }).click();
-  await expect(help.getByText('Il disco è pieno.', { exact: false })).toBeVisible();
+  await help.getByRole('button', { name: 'Il disco è pieno' }).click();
+  await expect(help.getByText('Che cosa fare:', { exact: false })).toBeVisible();
   await clean(page);
   await help.getByRole('button', { name: 'Tutte le pagine' }).click();
   await clean(page);

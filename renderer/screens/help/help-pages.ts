@@ -32,13 +32,19 @@ export function familyOf(code: ErrorCode): ErrorFamily {
 
 export const errorFamilies: readonly ErrorFamily[] = [...new Set(errorCodes.map(familyOf))];
 
-export type HelpKind = 'screen' | 'rule' | 'error';
-/** One piece of a page; `code` names a failure or a rule as people may quote it. */
-export type HelpPart = { readonly text: string; readonly code?: string };
+/** Screens whose page shows how they look, taken of the real window by `npm run help-pictures`. */
+export const picturedScreens = ['today', 'draft', 'review', 'ticket', 'evidence'] as const;
+export type PicturedScreen = (typeof picturedScreens)[number];
+
+/** `error`: the failures of one area; `failure`: a single one. */
+export type HelpKind = 'screen' | 'rule' | 'error' | 'failure';
+/** One piece of a page; `code` names a failure or a rule as people may quote it, `to` the page it leads to. */
+export type HelpPart = { readonly text: string; readonly code?: string; readonly to?: string };
 export type HelpPage = {
   readonly id: string;
   readonly kind: HelpKind;
   readonly title: string;
+  readonly picture?: PicturedScreen;
   readonly parts: readonly HelpPart[];
 };
 
@@ -58,6 +64,7 @@ const gaps = Object.fromEntries(
     'request',
     'names',
     'neededBytes',
+    'most',
     'reference',
   ].map((name) => [name, gap]),
 );
@@ -81,39 +88,51 @@ function rulePage({ id, origin, severity }: (typeof ruleDefinitions)[number], t:
   };
 }
 
-function errorPage(family: ErrorFamily, t: Translate): HelpPage {
-  const said = (code: ErrorCode): HelpPart => {
-    const text = errorTextId(code);
-    const parts = [
-      t(`error.${text}.what`, gaps),
-      t(`error.${text}.safe`, gaps),
-      t(`error.${text}.next`, gaps),
-    ];
-    return { text: parts.join(' '), code };
+/** What happened as the title, what is safe and what to do beneath it. */
+function failurePage(code: ErrorCode, t: Translate): HelpPage {
+  const text = errorTextId(code);
+  return {
+    id: `error ${code}`,
+    kind: 'failure',
+    title: t(`error.${text}.what`, gaps),
+    parts: [
+      { text: t(`error.${text}.safe`, gaps) },
+      { text: t('help.whatToDo', { next: t(`error.${text}.next`, gaps) }), code },
+    ],
   };
+}
+
+/** The failures of one area, each with the way to its page. */
+function familyPage(family: ErrorFamily, failures: readonly HelpPage[], t: Translate): HelpPage {
+  const own = new Set(errorCodes.filter((code) => familyOf(code) === family).map((code) => `error ${code}`));
   return {
     id: `error ${family}`,
     kind: 'error',
     title: t(`help.family_${family}`),
-    parts: errorCodes.filter((code) => familyOf(code) === family).map(said),
+    parts: failures.filter(({ id }) => own.has(id)).map(({ id, title }) => ({ text: title, to: id })),
   };
 }
 
 /** Every page, made of the very definitions and texts the program works by: a page that says something else cannot be. */
 export function helpPages(t: Translate): readonly HelpPage[] {
+  const failures = errorCodes.map((code) => failurePage(code, t));
+  const isPictured = (screen: string): screen is PicturedScreen =>
+    picturedScreens.some((one) => one === screen);
   return [
     ...helpScreens.map(
       (screen): HelpPage => ({
         id: `screen ${screen}`,
         kind: 'screen',
         title: t(`help.title_${screen}`),
+        ...(isPictured(screen) ? { picture: screen } : {}),
         parts: t(`help.screen_${screen}`)
           .split('\n')
           .map((text) => ({ text })),
       }),
     ),
     ...ruleDefinitions.map((rule) => rulePage(rule, t)),
-    ...errorFamilies.map((family) => errorPage(family, t)),
+    ...errorFamilies.map((family) => familyPage(family, failures, t)),
+    ...failures,
   ];
 }
 
@@ -127,11 +146,15 @@ const folded = (text: string): string =>
     .replaceAll(/\p{Diacritic}/gu, '')
     .toLocaleLowerCase();
 
-/** Pages in which every word stands, those first that have them in their title; all of them where nothing is asked. */
+/**
+ * Pages in which every word stands, those first that have them in their title. Where nothing is asked all of them but single failures,
+ * which stand on the page of their area.
+ */
 export function foundPages(pages: readonly HelpPage[], query: string): readonly HelpPage[] {
   const words = folded(query.slice(0, queryMost))
     .split(/\s+/u)
     .filter((word) => word !== '');
+  if (words.length === 0) return pages.filter(({ kind }) => kind !== 'failure');
   const holds = (text: string): boolean => words.every((word) => text.includes(word));
   const titled = pages.filter(({ title }) => holds(folded(title)));
   const others = pages.filter(

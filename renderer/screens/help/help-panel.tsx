@@ -4,12 +4,52 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useHelp } from '../../stores/help-store.ts';
 import { useTranslation } from '../../words/translation.ts';
+import { helpPictures } from './help-pictures.ts';
 import { foundPages, type HelpKind, type HelpPage, helpPages } from './help-pages.ts';
 
-const kinds: readonly HelpKind[] = ['screen', 'rule', 'error'];
+const kinds: readonly HelpKind[] = ['screen', 'rule', 'error', 'failure'];
 
-function Page({ page, onBack }: { readonly page: HelpPage; readonly onBack: () => void }): ReactNode {
+/** A picture of the screen, and the same large with one press. */
+function HelpPicture({
+  title,
+  source,
+  words,
+}: {
+  readonly title: string;
+  readonly source: string;
+  readonly words: string;
+}): ReactNode {
   const { t } = useTranslation();
+  const [isLarge, setLarge] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="help-picture"
+        aria-label={t('help.enlarge')}
+        title={t('help.enlarge')}
+        onClick={() => setLarge(true)}
+      >
+        <img src={source} alt={words} />
+      </button>
+      <Sheet open={isLarge} onOpenChange={setLarge} title={title} close={t('action.close')} shape="centre">
+        <img className="help-picture" src={source} alt={words} />
+        <p className="dim small">{words}</p>
+      </Sheet>
+    </>
+  );
+}
+
+function Page({
+  page,
+  onBack,
+  onOpen,
+}: {
+  readonly page: HelpPage;
+  readonly onBack: () => void;
+  readonly onOpen: (id: string) => void;
+}): ReactNode {
+  const { t, language } = useTranslation();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     void page;
@@ -26,11 +66,24 @@ function Page({ page, onBack }: { readonly page: HelpPage; readonly onBack: () =
       <h3 ref={head} tabIndex={-1}>
         {page.title}
       </h3>
-      {page.parts.map(({ text, code }) => (
-        <p key={`${text} ${code ?? ''}`}>
-          {text} {code === undefined ? null : <span className="rule">{code}</span>}
-        </p>
-      ))}
+      {page.picture === undefined ? null : (
+        <HelpPicture
+          title={page.title}
+          source={helpPictures[language][page.picture]}
+          words={t(`help.picture_${page.picture}`)}
+        />
+      )}
+      {page.parts.map(({ text, code, to }) =>
+        to === undefined ? (
+          <p key={`${text} ${code ?? ''}`}>
+            {text} {code === undefined ? null : <span className="rule">{code}</span>}
+          </p>
+        ) : (
+          <button key={to} type="button" className="help-link" onClick={() => onOpen(to)}>
+            {text}
+          </button>
+        ),
+      )}
     </article>
   );
 }
@@ -78,7 +131,11 @@ export function HelpPanel(): ReactNode {
       title={t('help.title')}
       close={t('action.close')}
     >
-      {page === undefined ? <Contents pages={pages} /> : <Page page={page} onBack={() => open('contents')} />}
+      {page === undefined ? (
+        <Contents pages={pages} />
+      ) : (
+        <Page page={page} onBack={() => open('contents')} onOpen={open} />
+      )}
     </Sheet>
   );
 }

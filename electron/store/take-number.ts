@@ -97,7 +97,7 @@ export function askForNumber({ outbox }: Pick<TakeNumberParts, 'outbox'>, id: Ti
       });
 }
 
-/** The portal's own answer stands behind it: nothing but another answer to the same reference takes it away. */
+/** The portal's own answer stands behind it: no word about another request takes it away. */
 const isAnswered = (trust: NumberTrust): boolean => trust === 'proven' || trust === 'questioned';
 
 /** Another request written here that has this number, or null. */
@@ -162,7 +162,7 @@ function makeRoom(
 
 /**
  * Gives a request written here the number it was told to have. An answer to our own reference decides, and corrects what news or a
- * person told; these take no number that is proven, and news none that was ever told for another reference (R-TICKET-1).
+ * person told; these take no number that is proven, a person one that is in question, and news none that was ever told for another reference (R-TICKET-1).
  * @throws AppFault portal.badAnswer where it contradicts what is known; call it in a transaction that this undoes
  */
 export function takeNumber(
@@ -178,7 +178,8 @@ export function takeNumber(
   const { tickets } = parts;
   const isOther = ticket.number !== null && ticket.number !== number;
   const trust = tickets.numberTrust(ticket.id);
-  const isFixed = by === 'news' || (by === 'answer' ? trust === 'proven' : isAnswered(trust));
+  // What the portal answered to two requests is nobody's for certain: a person who looks there knows better.
+  const isFixed = by === 'news' || trust === 'proven';
   const refused = new AppFault('portal.badAnswer', { field: 'number' });
   if (isOther && isFixed) throw refused;
   if (isOther) partWithNumber(parts, ticket, at);

@@ -576,3 +576,21 @@ test('R-TICKET-1: number typed that another request has by an answer changes not
   settled(stand, second, 'N-2');
   expect(created(stand)).toBe(2);
 });
+
+test("R-TICKET-1: the person's word is taken where the portal answered a number twice and then names neither request", async () => {
+  const { stand, first, second } = await withNumberOfNext();
+  const absent = { kind: 'done', value: null, serverDate: null } as never;
+  stand.answerWith((_act, reference) =>
+    reference === first ? { takes: false, outcome: Promise.resolve(absent) } : well,
+  );
+  await pass(3 * hour);
+  expect([numberIn(stand, first), creation(stand, first).state]).toEqual(['N-2', 'to-verify']);
+  const parts = { ...stand.context, sender: stand.sender };
+  decideByHand(parts, creation(stand, first), { kind: 'arrived', number: numberOf('N-1') }, at);
+  settled(stand, first, 'N-1');
+  // Its number is free now, and the portal's word for the other one is taken as well.
+  expect(creation(stand, second).state).toBe('to-verify');
+  decideByHand(parts, creation(stand, second), { kind: 'arrived', number: numberOf('N-2') }, at);
+  settled(stand, second, 'N-2');
+  expect(created(stand)).toBe(2);
+});

@@ -104,6 +104,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       chooseProgram: outside.remote.chooseProgram,
     }),
     ...privacyHandlers(context, {
+      sending: requests.sending,
       db: store.db,
       dataFolder,
       frozenFiles: evidence.files,

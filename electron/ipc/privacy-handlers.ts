@@ -2,6 +2,8 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import type { DeleteData } from '../requests/delete-data.ts';
 import { exportEverything } from '../requests/export-everything.ts';
+import { requestToCarry } from '../requests/request-to-carry.ts';
+import type { SendService } from '../requests/send-service.ts';
 import { noteExport } from '../requests/note-export.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
@@ -20,6 +22,7 @@ export type PrivacyParts = {
   readonly isSessionLive: () => boolean;
   readonly onRestart: () => void;
   readonly deletion: DeleteData;
+  readonly sending: SendService;
 };
 
 export type PrivacyHandlers = Pick<
@@ -47,6 +50,7 @@ export function privacyHandlers(context: ServiceContext, parts: PrivacyParts): P
         evidence: context.evidenceRows.newest(Number.MAX_SAFE_INTEGER),
         frozenFiles: parts.frozenFiles,
         withOwn,
+        requestOf: (id) => requestToCarry(context, parts.sending, id, null),
       });
       noteExport(context, 'exported', 'everything', at, written.files);
       return written;

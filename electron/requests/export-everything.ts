@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { safeFileName } from '../../shared/text/safe-file-name.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { writeDocuments } from './request-documents.ts';
+import type { ExportRequest } from './request-in-words.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import type { Db } from '../store/open-store.ts';
 import { exportedRow } from './exported-columns.ts';
@@ -68,13 +71,16 @@ export type EverythingParts = {
   readonly db: Db;
   readonly evidence: readonly Evidence[];
   readonly frozenFiles: Pick<FrozenFiles, 'verified'>;
+  /** One draft or request as it is carried away. @throws where it cannot be told */
+  readonly requestOf: (id: TicketId) => ExportRequest;
   /** With plates, customers and private notes, which nobody else is meant to read; left out: without. */
   readonly withOwn?: boolean;
 };
 
 /**
  * Everything held on this PC about the workshop and its customers, as a folder of plain files (R-PRIVACY-1): each table of the store as
- * JSON (of each column what `exported-columns.ts` says), each kept file, and a list with sizes and hashes. What cannot be read, a file, a row or a table, is named in the list and the
+ * JSON (of each column what `exported-columns.ts` says), each request as a page to
+ * read, each kept file, and a list with sizes and hashes. What cannot be read, a file, a row or a table, is named in the list and the
  * answer instead of stopping the rest: of a table `part of` stands there with the rows that could be. No secret is in it, because none is in the store.
  * @throws AppFault export.failed; errors of the disk that is written to
  */
@@ -84,8 +90,8 @@ export async function exportEverything(
   parts: EverythingParts,
 ): Promise<Exported> {
   const folder = await newFolder(parent, safeFileName(`Officina Support ${day}`));
-  const [store, files] = [join(folder, 'store'), join(folder, 'files')];
-  await Promise.all([mkdir(store), mkdir(files)]);
+  const [store, files, requests] = [join(folder, 'store'), join(folder, 'files'), join(folder, 'requests')];
+  await Promise.all([mkdir(store), mkdir(files), mkdir(requests)]);
   const [tables, incomplete, taken]: [string[], string[], Set<string>] = [[], [], new Set()];
   for (const table of ownTables(parts.db)) {
     const { rows, whole } = readableRows(parts.db, table, parts.withOwn ?? false);
@@ -97,9 +103,16 @@ export async function exportEverything(
   }
   const listed = await copyUsable(files, parts.evidence, parts.frozenFiles, new Set());
   const unlisted = unlistedFiles(parts.db, parts.evidence);
+  const copies = new Map(
+    parts.evidence.flatMap(({ id }, at) => {
+      const file = listed[at];
+      return file === undefined ? [] : [[id, file] as const];
+    }),
+  );
+  const { documents, unreadable } = await writeDocuments(requests, parts.db, parts.requestOf, copies);
   await writeWhole(
     join(folder, 'manifest.json'),
-    `${JSON.stringify({ day, tables, incomplete, files: listed, unlisted }, null, 2)}\n`,
+    `${JSON.stringify({ day, tables, incomplete, files: listed, unlisted, documents, unreadable }, null, 2)}\n`,
   );
   const written = exported(folder, listed);
   return {

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from '../words/translation.ts';
 import type { CandidateGroup } from './candidate-groups.ts';
-import { CandidateRow } from './candidate-row.tsx';
+import { CandidateRow, type CandidateRowProps } from './candidate-row.tsx';
 
 const shownAtFirst = 8;
 
@@ -10,10 +10,12 @@ export type CandidateListProps = {
   readonly isOn: (group: CandidateGroup) => boolean;
   readonly onToggle: (group: CandidateGroup, on: boolean) => void;
   readonly onLook: (group: CandidateGroup) => void;
+  /** Draws the line of a group its own way, with a menu or a picture. */
+  readonly drawn?: (group: CandidateGroup, row: CandidateRowProps) => ReactNode;
 };
 
 /** Files seen on disk with a tick each; a long list opens on request. */
-export function CandidateList({ groups, isOn, onToggle, onLook }: CandidateListProps): ReactNode {
+export function CandidateList({ groups, isOn, onToggle, onLook, drawn }: CandidateListProps): ReactNode {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   if (groups.length === 0) return null;
@@ -21,15 +23,15 @@ export function CandidateList({ groups, isOn, onToggle, onLook }: CandidateListP
   return (
     <>
       <ul className="list">
-        {shown.map((group) => (
-          <CandidateRow
-            key={group.key}
-            group={group}
-            isOn={isOn(group)}
-            onToggle={(on) => onToggle(group, on)}
-            onLook={() => onLook(group)}
-          />
-        ))}
+        {shown.map((group) => {
+          const row: CandidateRowProps = {
+            group,
+            isOn: isOn(group),
+            onToggle: (on) => onToggle(group, on),
+            onLook: () => onLook(group),
+          };
+          return drawn === undefined ? <CandidateRow key={group.key} {...row} /> : drawn(group, row);
+        })}
       </ul>
       {groups.length > shown.length ? (
         <div>

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 import { useTranslation } from '../words/translation.ts';
 import type { CandidateGroup } from './candidate-groups.ts';
 import { CandidateWords } from './candidate-words.tsx';
@@ -12,6 +12,11 @@ export type CandidateRowProps = {
   readonly onLook: () => void;
   /** True while it is the one that is shown beside the list. */
   readonly isLooked?: boolean;
+  /** A picture in place of the sign of its kind. */
+  readonly picture?: ReactNode;
+  /** What else can be done with it, at the end of the line. */
+  readonly dots?: ReactNode;
+  readonly ref?: Ref<HTMLLIElement>;
 };
 
 /** A file seen on disk: a press on the line shows it, the tick takes it. At its end stands why it is offered, or that it is an ECU read. */
@@ -21,13 +26,17 @@ export function CandidateRow({
   onToggle,
   onLook,
   isLooked = false,
+  picture,
+  dots,
+  // A menu of the line lays its own hands on it.
+  ...rest
 }: CandidateRowProps): ReactNode {
   const { t, size } = useTranslation();
   const words = useId();
   const { kind, suggestion } = group.lead;
   const Icon = evidenceIcons[kind];
   return (
-    <li className="line linked" aria-current={isLooked ? 'true' : undefined}>
+    <li {...rest} className="line linked" aria-current={isLooked ? 'true' : undefined}>
       <input
         type="checkbox"
         className="tick"
@@ -35,7 +44,7 @@ export function CandidateRow({
         checked={isOn}
         onChange={(event) => onToggle(event.target.checked)}
       />
-      <Icon size={16} aria-hidden />
+      {picture ?? <Icon size={16} aria-hidden />}
       <button type="button" className="line-title candidate" onClick={onLook}>
         <span id={words} className="grow">
           <CandidateWords group={group} />
@@ -47,6 +56,7 @@ export function CandidateRow({
       ) : kind === 'ecu-read' ? (
         <Chip tone="plain">{t('evidence.readChip')}</Chip>
       ) : null}
+      {dots}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { FileImage, FileLock, FileX } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type {
@@ -7,6 +7,7 @@ import type {
   EvidenceCandidate,
   EvidencePreview as Preview,
 } from '../../shared/domain/evidence.ts';
+import { failurePicture } from '../../shared/logs/failure-picture.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import { useTranslation } from '../words/translation.ts';
 import { ErrorNotice } from './error-notice.tsx';
@@ -14,7 +15,8 @@ import { useImageUrl } from './image-url.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
-import { TextBlock } from '../components/text-block.tsx';
+import { showLine, TextBlock } from '../components/text-block.tsx';
+import { FailurePicture } from './failure-picture.tsx';
 
 function Picture({
   preview,
@@ -42,14 +44,44 @@ function Picture({
   );
 }
 
-function Body({ preview, name }: { readonly preview: Preview; readonly name: string }): ReactNode {
+/** A text, and over that of a LOG its failure with the way to the line that tells it. */
+function LogText({
+  text,
+  name,
+  isLog,
+}: {
+  readonly text: string;
+  readonly name: string;
+  readonly isLog: boolean;
+}): ReactNode {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const facts = useMemo(() => (isLog ? failurePicture(text) : null), [isLog, text]);
+  return (
+    <>
+      {facts === null ? null : (
+        <FailurePicture facts={facts} onLine={() => showLine(box.current, facts.first.line)} />
+      )}
+      <TextBlock ref={box} text={text} label={name} tall />
+    </>
+  );
+}
+
+function Body({
+  preview,
+  name,
+  isLog,
+}: {
+  readonly preview: Preview;
+  readonly name: string;
+  readonly isLog: boolean;
+}): ReactNode {
   const { t } = useTranslation();
   switch (preview.kind) {
     case 'text':
       return (
         <>
           {preview.truncated ? <p className="dim small">{t('evidence.truncated')}</p> : null}
-          <TextBlock text={preview.text} label={name} tall />
+          <LogText text={preview.text} name={name} isLog={isLog && !preview.truncated} />
         </>
       );
     case 'image':
@@ -137,7 +169,7 @@ export function EvidencePreview({ file }: { readonly file: ShownFile }): ReactNo
       {loaded === null ? (
         <Skeleton lines={8} label={t('action.loading')} />
       ) : loaded.ok ? (
-        <Body preview={loaded.value} name={displayName(file.name)} />
+        <Body preview={loaded.value} name={displayName(file.name)} isLog={file.kind === 'log'} />
       ) : (
         <ErrorNotice error={loaded.error} />
       )}

@@ -1,25 +1,50 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import type { Evidence, EvidencePreview } from '../../shared/domain/evidence.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { EvidencePreview } from '../../shared/domain/evidence.ts';
 import { evidenceIcons } from '../components/evidence-kinds.ts';
+import { quietly } from '../bridge/bridge.ts';
+import type { ShownFile } from './evidence-preview.tsx';
 import { useImageUrl } from './image-url.ts';
 
-/** A picture in small, as it will be sent; its kind's sign until it is read, and for every other file. */
-export function EvidenceThumb({ file }: { readonly file: Pick<Evidence, 'id' | 'kind'> }): ReactNode {
-  const { id, kind } = file;
+/** A picture in small, read once it comes into sight; its kind's sign until then, and for every other file. */
+export function EvidenceThumb({
+  file,
+}: {
+  readonly file: Pick<ShownFile, 'key' | 'kind' | 'load'>;
+}): ReactNode {
+  const { key, kind } = file;
   const [preview, setPreview] = useState<EvidencePreview | null>(null);
   const [isBroken, setBroken] = useState(false);
+  const place = useRef<HTMLSpanElement>(null);
+  const load = useRef(file.load);
+  load.current = file.load;
   const url = useImageUrl(preview);
   useEffect(() => {
-    if (kind !== 'image') return;
+    void key;
+    if (kind !== 'image' || place.current === null) return;
     let current = true;
-    void window.officina.evidencePreview({ evidenceId: id }).then((result) => {
-      if (current && result.ok) setPreview(result.value);
+    const seen = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting !== true) return;
+      seen.disconnect();
+      void quietly(load.current()).then((found) => {
+        if (current && found !== null) setPreview(found);
+      });
     });
+    seen.observe(place.current);
     return () => {
       current = false;
+      seen.disconnect();
     };
-  }, [id, kind]);
+  }, [key, kind]);
   const Icon = evidenceIcons[kind];
-  if (url === null || isBroken) return <Icon size={16} aria-hidden />;
-  return <img className="thumb" src={url} alt="" onError={() => setBroken(true)} />;
+  if (kind !== 'image') return <Icon size={16} aria-hidden />;
+  // Its room is there from the first moment: a picture that arrives moves nothing.
+  return (
+    <span ref={place} className="thumb">
+      {url === null || isBroken ? (
+        <Icon size={16} aria-hidden />
+      ) : (
+        <img src={url} alt="" onError={() => setBroken(true)} />
+      )}
+    </span>
+  );
 }

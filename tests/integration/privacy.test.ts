@@ -73,6 +73,13 @@ test('R-PRIVACY-1: everything held is handed out as plain files, and a file that
   expect(readdirSync(join(folder, 'store')).toSorted()).toEqual(
     manifest.tables.map((table) => `${table}.json`).toSorted(),
   );
+  // Each request as a page to read, in its own language; a file that is gone is named there.
+  const documents = readdirSync(join(folder, 'requests'));
+  expect(documents).toHaveLength(1);
+  const page = readFileSync(join(folder, 'requests', documents[0] ?? ''), 'utf8');
+  expect(documents[0]).toMatch(/^Bozza .*La lettura si ferma al 38.*\.html$/u);
+  expect(page).toContain('<html lang="it">');
+  expect(page).toContain('La lettura si ferma al 38 %');
   // A second time nothing is written over.
   expect((await opened.call('exportEverything', {}))?.folder).not.toBe(folder);
 });
@@ -102,6 +109,9 @@ function storeWithBadPage(mark: string | null): { readonly db: Db; readonly evid
   }
   return { db: openStore(file), evidence: [] };
 }
+const noRequest = (): never => {
+  throw new AppFault('notFound');
+};
 const noFiles = { verified: () => Promise.reject(new AppFault('notFound')) };
 
 test('R-PRIVACY-1: rows the disk does not give back are named, and what stands around them is handed out with everything else', async () => {
@@ -110,6 +120,7 @@ test('R-PRIVACY-1: rows the disk does not give back are named, and what stands a
     db,
     evidence,
     frozenFiles: noFiles,
+    requestOf: noRequest,
   });
   db.close();
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest & {
@@ -140,6 +151,7 @@ test('R-PRIVACY-1: tables with odd names are handed out as well, and files whose
     db,
     evidence,
     frozenFiles: noFiles,
+    requestOf: noRequest,
   });
   db.close();
   expect(missing).toEqual(['a.log']);

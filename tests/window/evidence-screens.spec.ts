@@ -17,6 +17,7 @@ test.beforeAll(async () => {
   await page.getByRole('button', { name: 'Continua', exact: true }).click();
   await page.getByRole('button', { name: 'Sì, è giusto' }).click();
   await page.getByRole('button', { name: 'Carica gli esempi' }).click();
+  await page.getByRole('button', { name: 'Comincia', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Oggi · Officina Rossi' })).toBeVisible();
 });
 test.afterAll(async () => {
@@ -75,15 +76,46 @@ test('ECU read is asked about and stays off when the answer is no', async () => 
 test('chosen files start a request when they are ticked on the evidence screen', async () => {
   await goTo(page, 'Prove');
   const copies = await call(page, 'evidenceList', {});
-  await page.getByRole('button', { name: /kess_recognition_sample\.log/u }).click();
+  await page.getByRole('button', { name: /^kess_recognition_sample\.log/u }).click();
   await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).not.toHaveValue(
     '',
   );
+  // What the LOG tells of its failure, and the way to the line.
+  const picture = page.getByRole('region', { name: 'Il guasto in figura' });
+  await expect(picture.getByRole('listitem').filter({ hasText: 'interrotta qui' })).toHaveText(
+    /^identificazione/u,
+  );
+  await expect(picture.getByText('Wake up error')).toBeVisible();
+  await picture.getByRole('button', { name: 'Mostra la riga' }).click();
+  await expect
+    .poll(() =>
+      page
+        .getByRole('complementary', { name: 'Anteprima' })
+        .getByRole('textbox')
+        .evaluate((box: HTMLTextAreaElement) => box.value.slice(box.selectionStart, box.selectionEnd)),
+    )
+    .toMatch(/Wake up error$/u);
   await clean('found file shown');
   // A press shows and takes nothing; the tick takes.
   expect(await call(page, 'evidenceList', {})).toEqual(copies);
   await expect(page.getByText('0 file scelti')).toBeVisible();
-  await page.getByRole('checkbox', { name: /kess_recognition_sample\.log/u }).check();
+  // The same acts on right click, by the keyboard and behind the dots.
+  const line = page.getByRole('listitem').filter({ hasText: 'kess_recognition_sample.log' });
+  await line.click({ button: 'right' });
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Mostra',
+    'Spunta',
+    'Apri una richiesta con questo',
+    'Copia il nome',
+  ]);
+  await page.keyboard.press('Escape');
+  await line.getByRole('button', { name: /^kess_recognition/u }).focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Mostra' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await line.getByRole('button', { name: 'Azioni per kess_recognition_sample.log' }).click();
+  await page.getByRole('menuitem', { name: 'Spunta' }).click();
+  await expect(page.getByRole('checkbox', { name: /kess_recognition_sample\.log/u })).toBeChecked();
   await expect(page.getByText('1 file scelto')).toBeVisible();
   await page.getByRole('button', { name: 'Apri una richiesta con questi' }).click();
   await openSection(page, 'Prove');
@@ -150,8 +182,11 @@ test('R-PRIVACY-1: a copy that a draft names stays and says which, one that noth
   );
   await page.getByRole('alert').getByRole('button', { name: 'Nascondi il messaggio' }).click();
   const picture = page.getByRole('button', { name: /^schermata-/u });
-  await picture.click();
-  await pane.getByRole('button', { name: 'Elimina la copia' }).click();
+  // A picture stands in the list in small; from its menu it is deleted after the same question.
+  const row = page.getByRole('listitem').filter({ has: picture });
+  await expect(row.locator('img')).toHaveCount(1);
+  await row.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Elimina la copia' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Elimina la copia' }).click();
   await expect(picture).toHaveCount(0);
 });
@@ -182,8 +217,8 @@ test('a LOG dropped beside every target starts a request, and joins the draft th
   await expect(page.getByText('Un file aggiunto alla bozza')).toBeVisible();
   await openSection(page, 'Prove');
   const attached = page.getByRole('region', { name: 'In questa richiesta' });
-  await expect(attached.getByText('dropped_read.log')).toBeVisible();
-  await expect(attached.getByText('second_read.log')).toBeVisible();
+  await expect(attached.getByText('dropped_read.log', { exact: true })).toBeVisible();
+  await expect(attached.getByText('second_read.log', { exact: true })).toBeVisible();
 });
 
 test('page of a second workshop starts empty when nothing was loaded', async () => {

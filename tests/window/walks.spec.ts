@@ -55,6 +55,10 @@ test('walk 1: first request from a sample LOG is sent in at most 12 presses and 
   await by.press(button(page, 'Continua'));
   await by.press(button(page, 'Sì, è giusto'));
   await by.press(button(page, 'Carica gli esempi'));
+  // Where requests go is asked here as well; the practice portal is chosen already.
+  await expect(page.getByRole('heading', { name: 'Dove vanno le richieste?' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^Portale di prova/u })).toBeChecked();
+  await by.press(button(page, 'Comincia'));
   await by.press(fromSample(page));
   // The form opens on the field that lacks its words, and they can be typed at once.
   await by.write(field(page, 'Che cosa è successo'), said);
@@ -108,6 +112,8 @@ test('walk 1: by keyboard alone a first request from a LOG is sent in at most 40
   await expect(button(page, 'Sì, è giusto')).toBeFocused();
   await by.key('Enter');
   await by.tabTo(button(page, 'Carica gli esempi'));
+  await by.key('Enter');
+  await by.tabTo(button(page, 'Comincia'));
   await by.key('Enter');
   await by.tabTo(fromSample(page));
   await by.key('Enter');

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { CopyUse } from '../../../shared/ipc/views.ts';
@@ -12,13 +12,17 @@ import { useTranslation } from '../../words/translation.ts';
 /** What names a copy, and the way to delete it. What is needed is not asked about: the refusal says what needs it. */
 export function CopyUses({
   file,
+  isToGo = false,
   onGone,
 }: {
   readonly file: Evidence;
+  /** True where somebody asked to delete it before they came here. */
+  readonly isToGo?: boolean;
   readonly onGone: () => void;
 }): ReactNode {
   const { t } = useTranslation();
-  const [uses, setUses] = useState<readonly CopyUse[]>([]);
+  const [uses, setUses] = useState<readonly CopyUse[] | null>(null);
+  const isWanted = useRef(isToGo);
   const [asking, setAsking] = useState(false);
   useEffect(() => {
     let current = true;
@@ -34,21 +38,25 @@ export function CopyUses({
       await unwrap(window.officina.removeCopy({ evidenceId: file.id }));
       onGone();
     }).finally(() => void useEvidence.getState().refresh());
+  const ask = (): void => ((uses ?? []).some((use) => use.isNeeded) ? remove() : setAsking(true));
+  const askNow = useRef(ask);
+  askNow.current = ask;
+  useEffect(() => {
+    if (uses === null || !isWanted.current) return;
+    isWanted.current = false;
+    askNow.current();
+  }, [uses]);
   const nameOf = ({ kind, request }: CopyUse): string =>
     t(`copyUse.${kind}`, { request: request === '' ? t('requests.untitled') : request });
   return (
     <div className="stack tight">
-      {uses.map((use) => (
+      {(uses ?? []).map((use) => (
         <p key={use.ticketId} className="dim small">
           {t(use.isNeeded ? 'evidence.usedBy' : 'evidence.wasUsedBy', { use: nameOf(use) })}
         </p>
       ))}
       <div>
-        <button
-          type="button"
-          className="button quiet danger-quiet"
-          onClick={() => (uses.some((use) => use.isNeeded) ? remove() : setAsking(true))}
-        >
+        <button type="button" className="button quiet danger-quiet" onClick={ask}>
           <Trash2 size={16} aria-hidden />
           {t('evidence.removeCopy')}
         </button>

@@ -4,7 +4,7 @@ import { likelyTool, startRequest } from '../../features/start-request.ts';
 import { shownFound } from '../../features/evidence-preview.tsx';
 import { useTranslation } from '../../words/translation.ts';
 import { type CandidateGroup, candidateGroups, groupIds } from '../../components/candidate-groups.ts';
-import { CandidateRow } from '../../components/candidate-row.tsx';
+import { FoundRow, startAct } from '../../features/found-row.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { takeFiles, useEvidence } from '../../stores/evidence-store.ts';
@@ -16,24 +16,27 @@ export function FoundFiles(): ReactNode {
   const candidates = useEvidence((state) => state.candidates);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [looked, setLooked] = useState<CandidateGroup | null>(null);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<readonly CandidateGroup[] | null>(null);
   const toggle = (id: string): void =>
     setChosen(new Set(chosen.has(id) ? [...chosen].filter((item) => item !== id) : [...chosen, id]));
   const groups = useMemo(() => candidateGroups(candidates), [candidates]);
   const picked = groups.filter((group) => chosen.has(group.key));
-  const start = (): void =>
+  const start = (wanted: readonly CandidateGroup[]): void =>
     void takeFiles(() =>
       window.officina.freezeCandidates({
-        candidateIds: picked.flatMap(groupIds).slice(0, 40),
+        candidateIds: wanted.flatMap(groupIds).slice(0, 40),
         tailOfLarge: true,
       }),
     ).then((frozen) => {
       if (frozen.length > 0)
         startRequest(
-          likelyTool(picked[0]?.lead.productGuess ?? null),
+          likelyTool(wanted[0]?.lead.productGuess ?? null),
           frozen.map((file) => file.id).slice(0, 20),
         );
     });
+  // An ECU read is the customer's: nobody takes it along by accident.
+  const ask = (wanted: readonly CandidateGroup[]): void =>
+    wanted.some((group) => group.lead.kind === 'ecu-read') ? setAsking(wanted) : start(wanted);
   const days = [...new Set(groups.map((group) => day(group.lead.modifiedAt)))];
   if (candidates.length === 0)
     return <EmptyState icon={FileSearch} title={t('evidence.nothingTitle')} text={t('evidence.nothing')} />;
@@ -46,9 +49,7 @@ export function FoundFiles(): ReactNode {
             type="button"
             className="button primary"
             disabled={picked.length === 0}
-            onClick={() =>
-              picked.some((group) => group.lead.kind === 'ecu-read') ? setAsking(true) : start()
-            }
+            onClick={() => ask(picked)}
           >
             <Plus size={16} aria-hidden />
             {t('evidence.startWith')}
@@ -61,13 +62,15 @@ export function FoundFiles(): ReactNode {
               {groups
                 .filter((group) => day(group.lead.modifiedAt) === name)
                 .map((group) => (
-                  <CandidateRow
+                  <FoundRow
                     key={group.key}
                     group={group}
                     isOn={chosen.has(group.key)}
                     onToggle={() => toggle(group.key)}
                     onLook={() => setLooked(group)}
                     isLooked={looked?.key === group.key}
+                    tick={{ on: t('evidence.tick'), off: t('evidence.untick') }}
+                    further={[startAct(t('evidence.startOne'), () => ask([group]))]}
                   />
                 ))}
             </ul>
@@ -76,14 +79,14 @@ export function FoundFiles(): ReactNode {
       </div>
       <PreviewPane file={looked === null ? null : shownFound(looked.lead)} onClose={() => setLooked(null)} />
       <Confirm
-        open={asking}
-        onOpenChange={setAsking}
+        open={asking !== null}
+        onOpenChange={(open) => (open ? undefined : setAsking(null))}
         title={t('evidence.readTitle')}
         text={t('evidence.readText')}
         keep={t('evidence.readKeep')}
         go={t('evidence.readGo')}
         tone="plain"
-        onGo={start}
+        onGo={() => (asking === null ? undefined : start(asking))}
       />
     </div>
   );

@@ -78,11 +78,14 @@ export function FirstRun(): ReactNode {
     setConfirming(false);
     setStep('tools');
   };
-  const begin = async (): Promise<void> => {
+  const [hasSamples, setSamples] = useState(false);
+  const loaded = async (): Promise<void> => {
     await useApp.getState().refresh();
     // The search for a tool on this PC has seen nothing of them.
     useEvidence.getState().scanAnew();
-    arrive();
+    setSamples(true);
+    // Whoever only tries it out is asked as well: what is written with the samples goes somewhere, too.
+    setStep('portal');
   };
   return (
     <div className="welcome">
@@ -134,6 +137,7 @@ export function FirstRun(): ReactNode {
             </div>
           </>
         ) : null}
+        {step === 'portal' && hasSamples ? <p>{t('firstRun.samplesLoaded')}</p> : null}
         {step === 'portal' ? <FirstPortal onDone={arrive} /> : null}
       </section>
       {step === 'workshop' ? (
@@ -148,7 +152,7 @@ export function FirstRun(): ReactNode {
           </div>
         </>
       ) : step === 'portal' ? null : (
-        <SampleOffer onLoaded={begin} />
+        <SampleOffer onLoaded={loaded} />
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { ClipboardPaste, FolderPlus, RefreshCw } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import type { EvidenceCandidate } from '../../../shared/domain/evidence.ts';
+import type { Evidence, EvidenceCandidate } from '../../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import { formFields } from '../../../shared/rules/form-controls.ts';
 import { usePastedFiles } from '../../features/paste.ts';
@@ -12,6 +12,8 @@ import { Confirm } from '../../components/confirm.tsx';
 import { CopyProgress } from '../../features/copy-progress.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
 import { shownFound } from '../../features/evidence-preview.tsx';
+import { FoundRow } from '../../features/found-row.tsx';
+import { LogFailure } from '../../features/log-failure.tsx';
 import { PreviewSheet } from '../../features/preview-sheet.tsx';
 import { RefusedFiles } from '../../features/refused-files.tsx';
 import { SizeMeter } from '../../features/size-meter.tsx';
@@ -24,6 +26,21 @@ import { LostFiles } from './lost-files.tsx';
 
 const suggestedFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number =>
   Number(b.suggestion !== null) - Number(a.suggestion !== null);
+
+/** What is on the request already: the failure its LOG tells of, each file, and how much room is left. */
+function OnRequest({ files }: { readonly files: readonly Evidence[] }): ReactNode {
+  const { t } = useTranslation();
+  const log = files.find(({ kind, removedAt }) => kind === 'log' && removedAt === null);
+  if (files.length === 0) return null;
+  return (
+    <section className="stack tight" aria-label={t('evidence.onRequest')}>
+      <h3>{t('evidence.onRequest')}</h3>
+      {log === undefined ? null : <LogFailure key={log.id} id={log.id} />}
+      <AttachedFiles files={files} onRemove={detach} />
+      <SizeMeter files={files} />
+    </section>
+  );
+}
 
 /** Files for the request: what the PC holds, suggested with the reason; what is ticked is copied at once and never changes again. */
 export function EvidenceSection(): ReactNode {
@@ -72,6 +89,7 @@ export function EvidenceSection(): ReactNode {
     else if (group.lead.kind === 'ecu-read') setAsking(group);
     else take(group);
   };
+  const tick = { on: t('evidence.attachOne'), off: t('evidence.takeOffShort') };
   return (
     <DropZone
       hint={t('evidence.dropHere')}
@@ -97,13 +115,7 @@ export function EvidenceSection(): ReactNode {
         <CopyProgress />
         <RefusedFiles onTaken={attach} />
         <LostFiles ids={content.evidenceIds} files={files} />
-        {files.length === 0 ? null : (
-          <section className="stack tight" aria-label={t('evidence.onRequest')}>
-            <h3>{t('evidence.onRequest')}</h3>
-            <AttachedFiles files={files} onRemove={detach} />
-            <SizeMeter files={files} />
-          </section>
-        )}
+        <OnRequest files={files} />
         <section className="stack tight" aria-label={t('evidence.found')}>
           <div className="row between">
             <h3>{t('evidence.found')}</h3>
@@ -119,7 +131,13 @@ export function EvidenceSection(): ReactNode {
             )}
           </div>
           <ScanLine />
-          <CandidateList groups={groups} isOn={isOn} onToggle={toggle} onLook={setLooked} />
+          <CandidateList
+            groups={groups}
+            isOn={isOn}
+            onToggle={toggle}
+            onLook={setLooked}
+            drawn={(group, row) => <FoundRow key={group.key} {...row} tick={tick} />}
+          />
         </section>
         {formFields.evidence(content, product).includes('noLogReason') ? (
           <DraftField name="noLogReason" hint={t('draft.noLogHint')} />

@@ -5,6 +5,7 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { durationText } from '../../words/duration.ts';
 import { useTranslation } from '../../words/translation.ts';
+import { Identifier } from '../../components/identifier.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
@@ -73,11 +74,7 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
           <section className="card roomy stack tight" aria-label={t('remote.receiptTitle')}>
             <h3>{t('remote.receiptTitle')}</h3>
             {receiptProblem === null ? null : <Missing problem={receiptProblem} />}
-            <p>
-              {t(receiptProblem === null ? 'remote.receiptText' : 'remote.receiptUnwritten', {
-                key: receipt.fingerprint,
-              })}
-            </p>
+            <p>{t(receiptProblem === null ? 'remote.receiptText' : 'remote.receiptUnwritten')}</p>
             <div className="row wrap">
               <button
                 type="button"
@@ -94,6 +91,15 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
                 {t('remote.attach')}
               </button>
             </div>
+            <details className="licence small">
+              <summary>{t('action.details')}</summary>
+              <dl className="facts">
+                <dt>{t('remote.receiptKey')}</dt>
+                <dd>
+                  <Identifier text={receipt.fingerprint} />
+                </dd>
+              </dl>
+            </details>
           </section>
           <section className="stack tight" aria-label={t('remote.stayed')}>
             <h3>{t('remote.stayed')}</h3>

@@ -16,6 +16,7 @@ import { createPortal } from 'react-dom';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { consentKeep, consentMay, consentTicks } from '../../../shared/rules/consent-text.ts';
 import { useTranslation } from '../../words/translation.ts';
+import { Identifier } from '../../components/identifier.tsx';
 import { CheckField } from '../../components/check-field.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -125,16 +126,18 @@ export function ConsentGate({
         ))}
         <div className="grid two">
           <TextField label={t('remote.name')} value={name} onChange={setName} maxLength={120} />
-          <div className="field">
-            <div className="label">{t('remote.shownText')}</div>
-            <p className="mono dim">
-              {t('remote.shownVersion', {
-                version: view.consent.version,
-                sha: view.consent.sha256.slice(0, 12),
-              })}
-            </p>
-          </div>
         </div>
+        <details className="licence small">
+          <summary>{t('action.details')}</summary>
+          <dl className="facts">
+            <dt>{t('remote.shownText')}</dt>
+            <dd>{t('remote.shownVersion', { version: view.consent.version })}</dd>
+            <dt>SHA-256</dt>
+            <dd>
+              <Identifier text={view.consent.sha256} />
+            </dd>
+          </dl>
+        </details>
       </form>
       {bar === null
         ? null

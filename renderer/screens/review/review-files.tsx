@@ -48,7 +48,7 @@ export function ReviewFiles({
                   title={t('evidence.look', { name: shown })}
                   onClick={() => setLooked(file)}
                 >
-                  <EvidenceThumb file={file} />
+                  <EvidenceThumb file={shownCopy(file)} />
                 </button>
                 <div className="grow">
                   <FileName name={file.name} />{' '}

@@ -178,7 +178,7 @@ export function openAppServices(outside: AppOutside): AppServices {
       publish({ kind: 'outboxChanged' });
     },
     onProfileSaved: () => {
-      if (!portalKinds[link.realm()].hasAddress) return;
+      if (!portalKinds[link.realm()].hasCustomers) return;
       // Another customer code is another recipient: other requests are listed, and what was queued for the old one waits.
       publish({ kind: 'requestsChanged' });
       publish({ kind: 'outboxChanged' });

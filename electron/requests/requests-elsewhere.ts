@@ -4,6 +4,12 @@ import { requestPageRows } from '../../shared/ipc/page-rows.ts';
 import type { RequestList } from '../../shared/ipc/views.ts';
 import type { RequestRepository } from '../store/request-repository.ts';
 
+/** The host of its address, else the customer code. */
+function labelOf(names: ReturnType<typeof recipientNames>): string {
+  if (names === null) return '';
+  return URL.canParse(names.address) ? new URL(names.address).host : names.customerCode;
+}
+
 /** Requests made for other portals than the one in use, each portal by what a person knows it by. */
 export function requestsElsewhere(
   requests: Pick<RequestRepository, 'countsElsewhere'>,
@@ -17,7 +23,7 @@ export function requestsElsewhere(
       const realm = realmSchema.safeParse(recipientRealm(other)).data ?? 'contract';
       return {
         realm,
-        label: names !== null && URL.canParse(names.address) ? new URL(names.address).host : '',
+        label: labelOf(names),
         count,
       };
     })

@@ -12,6 +12,7 @@ import { outboxHolds } from './migrations/0009-holds.ts';
 import { keptBeside } from './migrations/0010-kept-beside.ts';
 import { portalLimits } from './migrations/0011-portal-limits.ts';
 import { namedTemplates } from './migrations/0012-templates.ts';
+import { carriedCustomers } from './migrations/0013-carried-customers.ts';
 import type { Db } from './open-store.ts';
 
 /**
@@ -31,6 +32,7 @@ export const migrations: readonly string[] = [
   keptBeside,
   portalLimits,
   namedTemplates,
+  carriedCustomers,
 ];
 
 /** True when the file was written by an older version of the program and steps are due. */

@@ -6,7 +6,7 @@ import type { Recipient } from '../../shared/domain/recipient.ts';
 import { unprovenCodes } from './number-proof.ts';
 import type { Db } from './open-store.ts';
 import { readable, readRow, storedJson } from './stored-row.ts';
-import { addressedSql, ticketRecipient } from './ticket-repository.ts';
+import { customerSql, ticketRecipient } from './ticket-repository.ts';
 
 /** An item not yet stored: the queue gives it its place. */
 export type NewOutboxItem = Omit<OutboxItem, 'sequence'>;
@@ -200,7 +200,7 @@ export function outboxRepository(db: Db): OutboxRepository {
   const shown = db.prepare(
     `select ${columns} where state in ${shownStates} and ${isShownWork} and exists (select 1 from tickets t where t.id = ticket_id and ${ticketRecipient} = ?) order by sequence limit 500`,
   );
-  const ofOthers = `from outbox where state in ${shownStates} and ${isShownWork} and exists (select 1 from tickets t where t.id = ticket_id and t.realm in (${addressedSql}) and ${ticketRecipient} <> ?)`;
+  const ofOthers = `from outbox where state in ${shownStates} and ${isShownWork} and exists (select 1 from tickets t where t.id = ticket_id and t.realm in (${customerSql}) and ${ticketRecipient} <> ?)`;
   const elsewhere = db.prepare(
     `select ${columns.replace(' from outbox', '')} ${ofOthers} order by sequence limit 500`,
   );

@@ -11,7 +11,7 @@ import {
   ticketSchema,
   ticketTextSchema,
 } from '../../shared/domain/ticket.ts';
-import { addressedRealms, type Realm } from '../../shared/domain/portal-kind.ts';
+import { customerRealms, type Realm } from '../../shared/domain/portal-kind.ts';
 import { type AbsorbTicket, absorbTicket } from './absorb-ticket.ts';
 import { type NumberProof, numberProof } from './number-proof.ts';
 import type { Db } from './open-store.ts';
@@ -82,8 +82,8 @@ export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'op
 
 /** Whom a row of the table `t` was made for; the unique index is on these very words. */
 export const ticketRecipient = 'coalesce(t.recipient, t.realm)';
-/** The kinds of portal of which each address is a recipient of its own, as SQL. */
-export const addressedSql = addressedRealms.map((realm) => `'${realm}'`).join(', ');
+/** The kinds of portal of which each customer is a recipient of its own, as SQL. */
+export const customerSql = customerRealms.map((realm) => `'${realm}'`).join(', ');
 const headColumns = `t.id, t.realm, ${ticketRecipient} as recipient, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt`;
 /** Everything of a ticket but its conversation, of the table under the name `t`. */
 export const ticketColumns = `${headColumns},
@@ -190,7 +190,7 @@ export function ticketRepository(db: Db): TicketRepository {
     "update tickets set terms = ? where id = ? and stage = 'frozen' and number is null",
   );
   const move = db.prepare(
-    `update tickets set recipient = ? where id = ? and stage = 'frozen' and realm in (${addressedSql})`,
+    `update tickets set recipient = ? where id = ? and stage = 'frozen' and realm in (${customerSql})`,
   );
   const lastPractice = db
     .prepare(

@@ -21,9 +21,16 @@ export function reasonOf(item: WaitingItem): WaitReason | null {
 
 /** Whom it was made for, and the two things a person can do about it. */
 function recipientReason(
+  item: WaitingItem,
   { address, customerCode }: Extract<WaitReason, { kind: 'recipient' }>,
   { t }: Words,
 ): string {
+  if (item.state === 'by-hand') {
+    const said = t('outboxWhy.recipientByHand', { customerCode });
+    return isPerhapsCarried({ state: item.state, attempts: item.attempts ?? 0 })
+      ? `${said} ${t('outboxWhy.by-hand-doubt')}`
+      : said;
+  }
   const host = URL.canParse(address) ? new URL(address).host : t('outboxWhy.noAddress');
   return t('outboxWhy.recipient', { host, customerCode });
 }
@@ -59,7 +66,7 @@ export function outboxReason(item: WaitingItem, words: Words): string {
   const isFile = item.work?.kind === 'upload-attachment';
   switch (why?.kind) {
     case 'recipient':
-      return recipientReason(why, words);
+      return recipientReason(item, why, words);
     case 'closed':
       return portalClosed({ why: why.why, goesAt: item.goesAt ?? null, before: item.before ?? 0 }, words);
     case 'held':

@@ -15,8 +15,10 @@ type PortalKind = {
   readonly keepsHours: boolean;
   /** Whoever sends there accepts the vendor's terms first (R-ACCEPT-1); a dealer's own server has none of them. */
   readonly asksTerms: boolean;
-  /** Each address and customer of it is a recipient of its own. */
+  /** A person chooses it by an address, and each of them is a recipient of its own. */
   readonly hasAddress: boolean;
+  /** Each customer of it is a recipient of its own, also where a person carries what is sent. */
+  readonly hasCustomers: boolean;
   readonly form: PortalForm;
   /** What is asked beside the address. */
   readonly asks: readonly DeskField[];
@@ -32,6 +34,7 @@ const practice = {
   keepsHours: false,
   asksTerms: true,
   hasAddress: false,
+  hasCustomers: false,
   form: 'none',
   asks: [],
   secret: 'password',
@@ -44,6 +47,7 @@ const manual = {
   keepsHours: true,
   asksTerms: true,
   hasAddress: false,
+  hasCustomers: true,
   form: 'none',
   asks: [],
   secret: 'password',
@@ -56,6 +60,7 @@ const contract = {
   keepsHours: true,
   asksTerms: true,
   hasAddress: true,
+  hasCustomers: true,
   form: 'address',
   asks: [],
   secret: 'password',
@@ -69,6 +74,7 @@ const redmine = {
   keepsHours: false,
   asksTerms: false,
   hasAddress: true,
+  hasCustomers: true,
   form: 'address',
   asks: deskFields,
   secret: 'key',
@@ -89,5 +95,5 @@ export const realms = [
 /** The kind of portal a ticket belongs to. */
 export type Realm = keyof typeof portalKinds;
 
-/** Kinds that a person chooses by an address. */
-export const addressedRealms: readonly Realm[] = realms.filter((realm) => portalKinds[realm].hasAddress);
+/** Kinds of which each customer is a recipient of its own. */
+export const customerRealms: readonly Realm[] = realms.filter((realm) => portalKinds[realm].hasCustomers);

@@ -96,13 +96,21 @@ function queuedAnswer(
   return { mayGo: true, why: { kind: 'turn' }, goesAt: null };
 }
 
+/** What would go, be asked for or be carried by a person, and must not under another address or customer code. */
+const waitsForItsRecipient: ReadonlySet<JudgedItem['state']> = new Set([
+  'queued',
+  'unknown',
+  'sending',
+  'by-hand',
+]);
+
 /**
  * Whether one item may go now, and if not why: the only place that says it, for the sender and for every screen. Whose turn it is among
  * those that may go, the order of the queue decides (`queue-order.ts`).
  */
 export function queueGate(item: JudgedItem, facts: QueueFacts): QueueAnswer {
   const { state } = item;
-  if (facts.elsewhere !== null && (state === 'queued' || state === 'unknown' || state === 'sending'))
+  if (facts.elsewhere !== null && waitsForItsRecipient.has(state))
     return stays({ kind: 'recipient', ...facts.elsewhere });
   switch (state) {
     case 'queued':

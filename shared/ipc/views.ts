@@ -305,7 +305,7 @@ export const requestListSchema = z.object({
   counts: z.record(requestFilterSchema, z.number().int().nonnegative()),
   /** Drafts that were removed and can be restored. */
   removed: z.number().int().nonnegative(),
-  /** Requests of other portals than the one in use, which this list leaves out; `label` the host of a vendor's portal. */
+  /** Requests of other portals than the one in use, which this list leaves out; `label` the host of its address, or the customer code where a person carries. */
   elsewhere: z
     .array(z.object({ realm: realmSchema, label: z.string(), count: z.number().int().positive() }))
     .max(requestPageRows),

@@ -120,6 +120,75 @@ test('queued work waits when the customer code changes, and taken back as a draf
   expect(one.services.context.tickets.find(waiting.id)?.recipient).toBe(`contract ${server.url} ALI-2`);
 });
 
+test('what is to be carried by hand is for the customer code it was made for, says so, and goes to the new one as a draft', async () => {
+  const one = await opened([]);
+  await one.call('choosePortal', { kind: 'manual' });
+  const [sent, carried] = [await readyDraft(one), await readyDraft(one, 'Il cavo non viene riconosciuto')];
+  const later = await readyDraft(one, 'La scrittura si ferma al 80 %');
+  for (const draft of [sent, carried]) await one.call('sendDraft', draft);
+  await one.call('setManualNumber', { id: carried.id, number: 'H-000001' });
+  await one.call('saveReply', { ticketId: carried.id, text: '13,4 V', evidenceIds: [] });
+  await one.call('sendReply', { ticketId: carried.id });
+  const waiting = async () =>
+    (await one.call('outbox', {})).map(({ ticketId, work, waitReason }) => [ticketId, work.kind, waitReason]);
+  expect(await waiting()).toEqual([
+    [sent.id, 'create-ticket', { kind: 'by-hand' }],
+    [carried.id, 'send-message', { kind: 'by-hand' }],
+  ]);
+  const profile = { company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' } as const;
+  await one.call('saveProfile', { customerCode: 'ALI-2', ...profile });
+  const former = { kind: 'recipient', address: '', customerCode: 'ALI-1' };
+  expect(await waiting()).toEqual([
+    [sent.id, 'create-ticket', former],
+    [carried.id, 'send-message', former],
+  ]);
+  const list = await one.call('requests', { filter: 'all', text: '', offset: 0 });
+  expect([list.rows.map(({ id }) => id), list.elsewhere]).toEqual([
+    [later.id],
+    [{ realm: 'manual', label: 'ALI-1', count: 2 }],
+  ]);
+  expect((await one.call('portalStatus', {})).elsewhere).toBe(2);
+
+  // The same number of another customer is another request.
+  const terms = await one.call('terms', {});
+  await one.call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  await one.call('sendDraft', later);
+  await one.call('setManualNumber', { id: later.id, number: 'H-000001' });
+  expect([numberOf(one, carried.id), numberOf(one, later.id)]).toEqual(['H-000001', 'H-000001']);
+
+  const item = one.services.context.outbox.ofTicket(sent.id)[0];
+  await one.call('removeOutboxItem', { id: item?.id ?? '' });
+  const { draft } = await one.call('draft', { id: sent.id });
+  await one.call('sendDraft', { id: draft.id, revision: draft.revision });
+  expect(one.services.context.tickets.find(sent.id)?.recipient).toBe('manual  ALI-2');
+  await one.call('saveProfile', { customerCode: 'ALI-1', ...profile });
+  expect(await waiting()).toEqual([
+    [carried.id, 'send-message', { kind: 'by-hand' }],
+    [sent.id, 'create-ticket', { ...former, customerCode: 'ALI-2' }],
+  ]);
+});
+
+test('request that was carried by hand before customers were told apart is for whoever accepted its terms', () => {
+  const db = openStore(':memory:');
+  for (const step of migrations.slice(0, 12)) db.exec(step);
+  db.exec("insert into profile values (1, 'NEW', 'Rossi', 'a@b.example', 'it')");
+  const insert = db.prepare(
+    "insert into tickets (id, stage, realm, state, revision, text, terms, created_at, frozen_at, updated_at) values (?, 'frozen', ?, 'open', 0, '{}', ?, '', '', '')",
+  );
+  insert.run('accepted', 'manual', '{"customerCode":"OLD"}');
+  insert.run('spoiled', 'manual', 'no json');
+  insert.run('practice', 'practice', null);
+  for (const step of migrations.slice(12)) db.exec(step);
+  insert.run('written since', 'manual', null);
+  expect(db.prepare('select id, recipient from tickets order by id').raw().all()).toEqual([
+    ['accepted', 'manual  OLD'],
+    ['practice', null],
+    ['spoiled', 'manual  NEW'],
+    ['written since', 'manual  NEW'],
+  ]);
+  db.close();
+});
+
 test('recipient of a stored request is the address in use and the customer who accepted its terms', () => {
   const db = openStore(':memory:');
   for (const step of migrations.slice(0, 5)) db.exec(step);

@@ -21,6 +21,7 @@ const released: ReadonlyMap<string, string> = new Map([
   ['0010-kept-beside.ts', 'e1724d790593f878e658f910fa268c97d119a0b49b53c01df44120591a9345f1'],
   ['0011-portal-limits.ts', '05ca3c2874066aa8f8bba2b4d334da2fb80b72e52b13e66bc0a5e30745a2c830'],
   ['0012-templates.ts', 'f40f06684201280861918a4e5c3229c8e91ca17e796ba0a2dddf7fc12728aa80'],
+  ['0013-carried-customers.ts', '0837c70e2c9ae68eb34d006185c42e2f05ad07fd0273fdaf752656cb14517d4a'],
 ]);
 
 const folder = resolve(import.meta.dirname, '../../electron/store/migrations');

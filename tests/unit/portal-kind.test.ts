@@ -12,7 +12,7 @@ import {
   wantedPortal,
   wantedPortalSchema,
 } from '../../shared/domain/portal-choice.ts';
-import { addressedRealms, portalKinds, type Realm, realms } from '../../shared/domain/portal-kind.ts';
+import { customerRealms, portalKinds, type Realm, realms } from '../../shared/domain/portal-kind.ts';
 import {
   recipientChoice,
   recipientNames,
@@ -36,7 +36,7 @@ test('every kind that is defined can be chosen, typed in and told apart', () => 
     expect((addressOf(choice) !== null) === portalKinds[kind].hasAddress).toBe(true);
     expect((portalKinds[kind].form === 'address') === portalKinds[kind].hasAddress).toBe(true);
   }
-  expect(addressedRealms).toEqual(['contract', 'redmine']);
+  expect(customerRealms).toEqual(['manual', 'contract', 'redmine']);
 });
 
 test('each address has a key and a recipient of its own', () => {
@@ -46,7 +46,7 @@ test('each address has a key and a recipient of its own', () => {
     recipientOf(one, 'ALI-1'),
     recipientOf(one, null),
     recipientOf(choiceOf('manual', near), 'ALI-1'),
-  ]).toEqual([`contract ${near} ALI-1`, `contract ${near} `, 'manual']);
+  ]).toEqual([`contract ${near} ALI-1`, `contract ${near} `, 'manual  ALI-1']);
   expect(recipientNames(recipientOf(other, 'ALI 2'))).toEqual({ address: far, customerCode: 'ALI 2' });
   expect(recipientChoice(recipientOf(other, 'ALI 2'))).toEqual({ choice: other, customerCode: 'ALI 2' });
   expect([

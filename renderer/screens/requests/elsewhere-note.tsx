@@ -1,5 +1,6 @@
 import { CornerUpLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { useRequests } from '../../stores/requests-store.ts';
@@ -10,8 +11,11 @@ export function ElsewhereNote(): ReactNode {
   const elsewhere = useRequests((state) => state.elsewhere);
   const go = useApp((state) => state.go);
   if (elsewhere.length === 0) return null;
-  const place = ({ realm, label, count }: (typeof elsewhere)[number]): string =>
-    t('requests.elsewherePlace', { place: label === '' ? t(`realm.${realm}`) : label, count });
+  const place = ({ realm, label, count }: (typeof elsewhere)[number]): string => {
+    const named = portalKinds[realm].hasAddress ? [label] : [t(`realm.${realm}`), label];
+    const words = named.filter((part) => part !== '').join(', ');
+    return t('requests.elsewherePlace', { place: words === '' ? t(`realm.${realm}`) : words, count });
+  };
   return (
     <p className="row wrap dim small">
       <CornerUpLeft size={16} aria-hidden />

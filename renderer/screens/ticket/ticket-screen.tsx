@@ -13,6 +13,7 @@ import { useTicket } from '../../stores/ticket-store.ts';
 import { RequestColumn } from '../requests/request-column.tsx';
 import { ConflictNotes } from './conflict-note.tsx';
 import { Conversation } from './conversation.tsx';
+import { FormerCustomer } from './former-customer.tsx';
 import { ManualPanel } from './manual-panel.tsx';
 import { PortalWords } from './portal-words.tsx';
 import { RepliesToCarry } from './replies-to-carry.tsx';
@@ -45,6 +46,7 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
               <PracticeAnew since={view.ticket.receivedAt ?? view.ticket.frozenAt} />
             ) : null}
             <div className="talk-scroll">
+              {isCarried ? <FormerCustomer id={id} /> : null}
               {isCarried && view.ticket.number === null ? (
                 <ManualPanel
                   id={id}

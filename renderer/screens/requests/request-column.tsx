@@ -40,6 +40,8 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
     left.hadKeys = false;
   }, [box]);
   const id = useId();
+  // An empty list, or a row scrolled out of sight, has nothing that could be named.
+  const isActiveDrawn = virtualizer.getVirtualItems().some(({ index }) => index === active);
   return (
     <section className="request-column" aria-label={t('requests.title')}>
       <FilterChips />
@@ -49,7 +51,7 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
         role="listbox"
         aria-label={t('requests.title')}
         tabIndex={0}
-        aria-activedescendant={`${id}-${active}`}
+        aria-activedescendant={isActiveDrawn ? `${id}-${active}` : undefined}
         onKeyDown={(event) => {
           const row = rowAt(active);
           if (event.key === 'Delete' && row?.stage === 'draft') void removeDraft(row, t);

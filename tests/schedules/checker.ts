@@ -8,7 +8,9 @@ import { without } from './acknowledged.ts';
 import { lookUpGapMs, type Schedule } from './schedule.ts';
 import { type SeenItem, type Verdict, verdictOf } from './verdict.ts';
 
-const settleMs = 90_000;
+/** For how long nothing may come about, and for how long it all may take however slow the PC is. Milliseconds. */
+const standsMs = 90_000;
+const longestMs = 400_000;
 const roundMs = 60;
 /** Looks of the program, or of the person, at the news before a person is asked what nobody else can tell. */
 const looksBeforeAsking = 5;
@@ -81,8 +83,24 @@ async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolea
   return rows.some(isPersons);
 }
 
+/** True when nothing came about for `standsMs`: no item has another state, and the portal took nothing. A busy PC is slow, and not stuck. */
+function standing({ server }: Schedule): (rows: readonly Row[]) => boolean {
+  const begunMs = performance.now();
+  let movedMs = begunMs;
+  let before = '';
+  return (rows) => {
+    const now = `${server.journal().length} ${rows.map(({ id, state }) => `${id} ${state}`).join()}`;
+    if (now !== before) movedMs = performance.now();
+    before = now;
+    return performance.now() - movedMs > standsMs || performance.now() - begunMs > longestMs;
+  };
+}
+
 /** Nobody presses anything: what moves by itself must come to its end by the program's own waits, whatever their length. */
-async function drain({ last, time, lasting }: Schedule, endMs: number): Promise<readonly Row[]> {
+async function drain(
+  { last, time, lasting }: Schedule,
+  stands: ReturnType<typeof standing>,
+): Promise<readonly Row[]> {
   for (let quiet = 0; ; ) {
     const rows = await last.call('outbox', {});
     // What is in doubt may still be booked by the portal, in its own time.
@@ -91,7 +109,7 @@ async function drain({ last, time, lasting }: Schedule, endMs: number): Promise<
       [...rows.filter(isPersons), lasting?.itemIn(last)].map((item) => item?.ticketId),
     );
     quiet = rows.some((row) => moves(row) && !held.has(row.ticketId)) ? 0 : quiet + 1;
-    if (quiet > looksBeforeAsking || Date.now() > endMs) return rows;
+    if (quiet > looksBeforeAsking || stands(rows)) return rows;
     // An exchange under way has its own time.
     if (!rows.some(({ state }) => state === 'sending')) time.pass(passMs);
   }
@@ -99,18 +117,19 @@ async function drain({ last, time, lasting }: Schedule, endMs: number): Promise<
 
 /** Waits until nothing moves any more without anybody's help; then, and only then, a person decides what nobody else can. */
 async function settleUnpressed(schedule: Schedule): Promise<void> {
-  const endMs = Date.now() + settleMs;
-  let rows = await drain(schedule, endMs);
-  while (Date.now() < endMs && (await decided(schedule, rows))) rows = await drain(schedule, endMs);
+  const stands = standing(schedule);
+  let rows = await drain(schedule, stands);
+  while (!stands(rows) && (await decided(schedule, rows))) rows = await drain(schedule, stands);
 }
 
 /** Waits until nothing moves any more: each look is the person's own, and so is what only they can decide. */
 async function settlePressed(schedule: Schedule): Promise<void> {
   const { last } = schedule;
-  const endMs = Date.now() + settleMs;
-  for (let looks = 0; Date.now() < endMs; looks += 1) {
+  const stands = standing(schedule);
+  for (let looks = 0; ; looks += 1) {
     await last.call('syncNow', {});
     const rows = await last.call('outbox', {});
+    if (stands(rows)) break;
     const isAsked = await decided(
       schedule,
       rows.filter(({ state }) => state !== 'to-verify' || looks > looksBeforeAsking),

@@ -76,6 +76,10 @@ const longest = 4;
 /** The last one of a batch makes up for what all of them lack, however rare it is. */
 const longestOfLast = 10;
 
+/** Acts in vain that cost no step while something lacks, and how long the portal is given after each, in milliseconds. */
+const mostIdle = 600;
+const idleMs = 100;
+
 /** Between two look-ups that find nothing, in milliseconds: what a busy PC gave up on may still be booked, but no longer than that. */
 export const lookUpGapMs = 300;
 
@@ -137,9 +141,10 @@ function lacking(
   const enough = edits.size >= floors.edits && hasFiles && tickets.size >= floors.tickets;
   const missing = [
     ...(enough ? [] : ['send']),
-    ...(replyCount(acknowledged) >= floors.replies ? [] : ['reply', 'look at the queue']),
+    ...(replyCount(acknowledged) >= floors.replies ? [] : ['reply', 'look', 'look at the queue']),
   ];
-  if (closings.size < floors.closings) missing.push('reply and close', 'look at the queue');
+  // What rests for an hour at a portal's word is asked for by the person's look, and by nothing else here.
+  if (closings.size < floors.closings) missing.push('reply and close', 'look', 'look at the queue');
   for (const name of needed)
     if (!happened.has(name))
       missing.push(...(name === 'restore' && !happened.has('back-up') ? ['back-up'] : [name]));
@@ -279,17 +284,25 @@ export async function walkSchedule(
     plus(batch.happened, name);
   };
   const bag = Object.entries(weights).flatMap(([name, weight]) => Array.from({ length: weight }, () => name));
-  for (let step = 0; step < (isLast ? longestOfLast : longest) * steps; step += 1) {
+  let idle = 0;
+  for (let step = 0; step < (isLast ? longestOfLast : longest) * steps; ) {
     const missing = step < steps ? [] : lacking(walk, happened, batch, isLast, lasting);
     if (step >= steps && missing.length === 0) break;
     const name = pick(missing.length === 0 ? bag : missing, draw);
     trace.push(`${Math.round(performance.now() - begunMs)} ${name}`);
     const [ofStore, ofPerson] = [storeActs[name], personActs[name]];
-    if (ofStore !== undefined && (await ofStore(walk))) did(name);
+    let isDone = ofStore !== undefined && (await ofStore(walk));
     try {
-      if (ofPerson !== undefined && (await ofPerson(walk))) did(name);
+      isDone ||= ofPerson !== undefined && (await ofPerson(walk));
     } catch (error) {
       plus(refused, error instanceof Error ? `${name}: ${error.message}` : String(error));
+    }
+    if (isDone) did(name);
+    // What is still lacking may have to wait for the portal: on a busy PC an act with nothing to be done to is no step.
+    if ((isDone && !name.startsWith('look')) || step < steps || idle > mostIdle) step += 1;
+    else {
+      idle += 1;
+      await new Promise((resolve) => setTimeout(resolve, idleMs));
     }
     await new Promise((resolve) => setTimeout(resolve, Math.floor(draw() * 50)));
     // What waits for the one item waits as long as it must, and not for the time a test takes.

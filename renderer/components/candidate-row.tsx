@@ -37,13 +37,15 @@ export function CandidateRow({
   const Icon = evidenceIcons[kind];
   return (
     <li {...rest} className="line linked" aria-current={isLooked ? 'true' : undefined}>
-      <input
-        type="checkbox"
-        className="tick"
-        aria-labelledby={words}
-        checked={isOn}
-        onChange={(event) => onToggle(event.target.checked)}
-      />
+      <label className="tick-room">
+        <input
+          type="checkbox"
+          className="tick"
+          aria-labelledby={words}
+          checked={isOn}
+          onChange={(event) => onToggle(event.target.checked)}
+        />
+      </label>
       {picture ?? <Icon size={16} aria-hidden />}
       <button type="button" className="line-title candidate" onClick={onLook}>
         <span id={words} className="grow">

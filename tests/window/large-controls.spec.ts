@@ -77,6 +77,19 @@ test('every target of every screen is at least 44 px when large controls are on'
   await look('licences');
   await page.keyboard.press('Escape');
   await goTo(page, 'Prove');
+  // With files in it: lines, ticks, dots, the menu and what a LOG tells of its failure.
+  const log = await page.evaluate(async () => {
+    await window.officina.loadSamples({});
+    return (await window.officina.startScan({})).ok;
+  });
+  expect(log).toBe(true);
+  await page.getByRole('button', { name: 'Cerca di nuovo' }).click();
+  await page.getByRole('button', { name: /^ktag_read_sample/u }).click();
+  await expect(page.getByRole('region', { name: 'Il guasto in figura' })).toBeVisible();
+  await look('evidence with files');
+  await page.getByRole('button', { name: /^Azioni per ktag_read/u }).click();
+  await look('menu of a file');
+  await page.keyboard.press('Escape');
   for (const tab of ['Copie salvate', 'Cartelle']) {
     await page.getByRole('tab', { name: tab }).click();
     await look(tab);

@@ -66,13 +66,15 @@ export function FrozenFiles(): ReactNode {
             return (
               <RowMenu key={file.id} label={label} acts={acts}>
                 <li className="line linked" aria-current={looked?.file.id === file.id ? 'true' : undefined}>
-                  <input
-                    type="checkbox"
-                    className="tick"
-                    aria-label={t('evidence.choose', { name: displayName(file.name) })}
-                    checked={isOn}
-                    onChange={() => toggle(file.id)}
-                  />
+                  <label className="tick-room">
+                    <input
+                      type="checkbox"
+                      className="tick"
+                      aria-label={t('evidence.choose', { name: displayName(file.name) })}
+                      checked={isOn}
+                      onChange={() => toggle(file.id)}
+                    />
+                  </label>
                   <EvidenceThumb file={shownCopy(file)} />
                   <div className="grow">
                     <button type="button" className="line-title" onClick={() => look(file)}>

@@ -45,6 +45,8 @@ const keysSchema = z.object({
 export type RealRedmine = {
   readonly url: string;
   readonly keys: z.infer<typeof keysSchema>;
+  /** Of each of them on the pages, with the name of the key. */
+  readonly password: string;
   readonly stop: () => Promise<void>;
 };
 
@@ -110,6 +112,7 @@ export async function startRedmine(folder: string, timeZone = 'Europe/Rome'): Pr
   await ran('ruby', ['bin/rails', 'db:migrate']);
   const told = await ran('ruby', ['bin/rails', 'runner', join(import.meta.dirname, 'redmine-seed.rb')]);
   const keys = keysSchema.parse(JSON.parse(/^keys=(.+)$/mu.exec(told)?.[1] ?? 'null'));
+  const password = z.string().parse(/^password=(.+)$/mu.exec(told)?.[1]);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = spawn('puma', ['-e', 'production', '-b', `tcp://127.0.0.1:${port}`, 'config.ru'], {
@@ -131,6 +134,7 @@ export async function startRedmine(folder: string, timeZone = 'Europe/Rome'): Pr
   return {
     url,
     keys,
+    password,
     stop: async () => {
       server.kill('SIGTERM');
       await Promise.race([ended, wait(10_000).then(() => server.kill('SIGKILL'))]);

@@ -4,10 +4,13 @@ require 'json'
 Redmine::DefaultData::Loader.load('en') if Redmine::DefaultData::Loader.no_data?
 { 'rest_api_enabled' => '1', 'login_required' => '1', 'attachment_max_size' => '2048' }.each { |name, value| Setting[name] = value }
 
+# Everybody logs in on the pages with this one.
+PASSWORD = SecureRandom.hex(16)
+
 def person(login, admin: false)
   user = User.new(firstname: login.capitalize, lastname: 'Prova', mail: "#{login}@loopback.example", language: 'en', admin: admin)
   user.login = login
-  user.password = user.password_confirmation = SecureRandom.hex(16)
+  user.password = user.password_confirmation = PASSWORD
   user.save!
   user
 end
@@ -58,3 +61,4 @@ IssueCustomField.create!(
 )
 people = { workshop: workshop, stranger: stranger, reader: reader, operator: operator }
 puts "keys=#{JSON.generate(people.transform_values(&:api_key))}"
+puts "password=#{PASSWORD}"

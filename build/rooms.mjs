@@ -26,7 +26,7 @@ const order = {
     'platform',
   ],
   renderer: ['app', 'ui', 'screens', 'features', 'charts', 'components', 'stores', 'words', 'bridge'],
-  shared: ['ipc', 'flows', 'portal', 'logs', 'rules', 'i18n', 'calendar', 'text', 'domain'],
+  shared: ['ipc', 'flows', 'portal', 'portal-map', 'logs', 'rules', 'i18n', 'calendar', 'text', 'domain'],
 };
 
 const roomOf = (file) => {

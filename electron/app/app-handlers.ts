@@ -12,6 +12,7 @@ import { portalHandlers } from '../ipc/portal-handlers.ts';
 import { privacyHandlers } from '../ipc/privacy-handlers.ts';
 import { queueHandlers } from '../ipc/queue-handlers.ts';
 import { remoteHandlers } from '../ipc/remote-handlers.ts';
+import { siteHandlers } from '../ipc/site-handlers.ts';
 import { requestHandlers } from '../ipc/request-handlers.ts';
 import { workshopHandlers } from '../ipc/workshop-handlers.ts';
 import type { MoveService } from '../move/move-service.ts';
@@ -24,6 +25,7 @@ import type { PortalChoiceService } from '../portal/portal-choice.ts';
 import type { OpenedRemote } from '../remote/open-remote.ts';
 import { deleteData } from '../requests/delete-data.ts';
 import { exportRequest } from '../requests/export-request.ts';
+import type { SiteService } from '../requests/site-service.ts';
 import type { RequestServices } from '../requests/open-requests.ts';
 import { importTermsDocument } from '../requests/terms-document.ts';
 import type { InForce } from '../requests/terms-in-force.ts';
@@ -44,6 +46,7 @@ export type OpenedRooms = {
   readonly sender: OutboxSender;
   readonly choice: PortalChoiceService;
   readonly limits: LimitService;
+  readonly site: SiteService;
   readonly notices: NoticeService;
   readonly terms: () => InForce;
   readonly status: () => Promise<PortalStatus>;
@@ -119,6 +122,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       }),
       isSessionLive: () => remote.live() !== null,
       accounts: accounts.all,
+      eraseSiteLogins: rooms.site.eraseLogins,
     }),
     ...portalHandlers({
       choice: rooms.choice,
@@ -129,6 +133,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       schedule: requests.schedule,
     }),
     ...queueHandlers(context, { sender, portalClock, tickets: requests.tickets }),
+    ...siteHandlers(rooms.site),
     ...moveHandlers(rooms.moving),
     ...noticeHandlers(rooms.notices, status),
   };

@@ -4,6 +4,7 @@ import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import { within } from '../platform/within.ts';
 import type { PortalServices } from '../portal/open-portal-services.ts';
 import type { OpenedRemote } from '../remote/open-remote.ts';
+import type { SiteService } from '../requests/site-service.ts';
 import type { SyncSchedule } from '../requests/sync-schedule.ts';
 import { closeStore } from '../store/open-store.ts';
 import type { OpenedStore } from '../store/start-store.ts';
@@ -16,6 +17,7 @@ export type AppLifecycleParts = {
   readonly sender: OutboxSender;
   readonly schedule: SyncSchedule;
   readonly remote: OpenedRemote;
+  readonly site: Pick<SiteService, 'close'>;
   readonly retention: FileRetention;
   readonly care: StoreCare;
   /** What is under way is given up once this is aborted. */
@@ -36,7 +38,7 @@ const givingUpMs = 500;
 
 /** Begins and ends what works by itself behind the window. */
 export function appLifecycle(parts: AppLifecycleParts): AppLifecycle {
-  const { store, evidence, sender, schedule, remote, retention, care, leaving } = parts;
+  const { store, evidence, sender, schedule, remote, site, retention, care, leaving } = parts;
   const { link, portalClock } = parts.ofPortal;
   let stopped = false;
   return {
@@ -64,7 +66,7 @@ export function appLifecycle(parts: AppLifecycleParts): AppLifecycle {
       const quietly = (end: Promise<void>): Promise<void> =>
         end.catch((fault: unknown) => void parts.log(fault));
       const ending = Promise.all(
-        [retention.stop(), remote.stop(), sender.stop(), schedule.stop()].map(quietly),
+        [retention.stop(), remote.stop(), site.close(), sender.stop(), schedule.stop()].map(quietly),
       );
       if ((await within(ending, graceMs)).kind === 'late') {
         leaving.abort();

@@ -7,6 +7,7 @@ import type { PackRegistry } from '../packs/pack-registry.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HttpLimits } from '../portal/contract/http-client.ts';
 import type { RunningPractice } from '../portal/portal-transport.ts';
+import type { OpenSite } from '../portal/web/site.ts';
 import type { RemoteOutside } from '../remote/open-remote.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { StoreChecks } from '../store/check-schedule.ts';
@@ -31,6 +32,8 @@ export type AppOutside = Omit<
   readonly keychain: Keychain;
   /** Checks of the store that go on beside everything else. */
   readonly storeChecks: StoreChecks;
+  /** Opens a portal's web pages in the window, and forgets the logins that were kept of any. */
+  readonly site: { readonly open: OpenSite; readonly erase: () => Promise<void> };
   /** Starts the practice portal, whose numbers go on behind the highest that this PC knows of it. */
   readonly startPractice: (lastNumber: () => number) => Promise<RunningPractice>;
   /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */

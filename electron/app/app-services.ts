@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
@@ -19,6 +20,7 @@ import type { PortalLink } from '../portal/portal-link.ts';
 import { portalStatus } from '../portal/portal-status.ts';
 import { type OpenedRemote, openRemote } from '../remote/open-remote.ts';
 import { openRequests, type RequestServices } from '../requests/open-requests.ts';
+import { siteService, type SiteService } from '../requests/site-service.ts';
 import type { SyncSchedule } from '../requests/sync-schedule.ts';
 import { type InForce, termsInForce } from '../requests/terms-in-force.ts';
 import { openServiceContext, type ServiceContext } from '../store/service-context.ts';
@@ -138,6 +140,32 @@ function openRetention(
   });
 }
 
+/** Checks and backups of the store, beside everything else. */
+function openCare(
+  context: ServiceContext,
+  { store, clock, log, publish, storeChecks, timing }: AppOutside,
+): ReturnType<typeof storeCare> {
+  return storeCare(store, { context, clock, log, publish, checks: storeChecks, timing: timing ?? {} });
+}
+
+/** The portal's own pages, beside the request they are for. */
+function openSites(
+  context: ServiceContext,
+  { outside, evidence, ofPortal, sender }: OpenRooms & { readonly sender: OutboxSender },
+): SiteService {
+  return siteService({
+    context,
+    sender,
+    link: ofPortal.link,
+    maps: () => outside.packs.packs()['portal-maps'],
+    openSite: outside.site.open,
+    eraseSites: outside.site.erase,
+    frozenFiles: evidence.files,
+    folder: join(outside.dataFolder, 'site-files'),
+    log: outside.log,
+  });
+}
+
 /** The way of a whole workshop to another PC, and from one. */
 function openMoving(
   context: ServiceContext,
@@ -169,7 +197,7 @@ function openMoving(
 
 /** Builds the services over one store: everything behind the window but dialogs, notifications and the tray. */
 export function openAppServices(outside: AppOutside): AppServices {
-  const { store, clock, publish, random, log, dataFolder, keychain, packs } = outside;
+  const { store, publish, random, log, dataFolder, keychain, packs } = outside;
   const leaving = new AbortController();
   const context = openServiceContext(store.db, store.folders.head, outside, log);
   const workshop = workshopService(context, {
@@ -219,14 +247,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     syncMs: outside.timing?.syncMs ?? null,
   });
   const remote = openSessions(context, { outside, evidence, ofPortal, requests });
-  const care = storeCare(store, {
-    context,
-    clock,
-    log,
-    publish,
-    checks: outside.storeChecks,
-    timing: outside.timing ?? {},
-  });
+  const care = openCare(context, outside);
   const retention = openRetention(context, { outside, evidence, ofPortal });
   const status = portalStatus(context, {
     link,
@@ -262,6 +283,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     sender,
     choice,
     notices,
+    site: openSites(context, { outside, evidence, ofPortal, sender }),
     limits: limitService(context, link),
     terms,
     status,
@@ -279,6 +301,18 @@ export function openAppServices(outside: AppOutside): AppServices {
     sender,
     link,
     schedule,
-    ...appLifecycle({ store, evidence, ofPortal, sender, schedule, remote, retention, care, leaving, log }),
+    ...appLifecycle({
+      store,
+      evidence,
+      ofPortal,
+      sender,
+      schedule,
+      remote,
+      site: rooms.site,
+      retention,
+      care,
+      leaving,
+      log,
+    }),
   };
 }

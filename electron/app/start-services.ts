@@ -42,6 +42,8 @@ import { within } from '../platform/within.ts';
 import { isTrayShown } from '../platform/linux/tray-watcher.ts';
 import { isWatched, notify, showTicket } from '../window/notify.ts';
 import { tellComfort } from '../window/page-comfort.ts';
+import { eraseSites } from '../window/site-session.ts';
+import { openSite } from '../window/site-view.ts';
 import { remoteOutside } from '../window/remote-outside.ts';
 import { trayUpdates } from '../window/tray-updates.ts';
 import { openTray } from '../window/tray.ts';
@@ -188,6 +190,7 @@ async function openBehind(
         operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000),
         lastNumber,
       }),
+    site: { open: openSite, erase: eraseSites },
     remote: { ...remoteOutside(programFolder, dataFolder), onLive: (live) => strip.show(live) },
     evidence: {
       scanWorker: join(programFolder, 'scan.js'),

@@ -8,6 +8,7 @@ const merely: ReadonlySet<AppEvent['kind']> = new Set([
   'outboxChanged',
   'portalStatusChanged',
   'remoteChanged',
+  'siteChanged',
 ]);
 
 /** Passes events on, but a change told many times within `pauseMs` only once: a queue that drains must not drown the window. */

@@ -21,6 +21,8 @@ export type PrivacyParts = {
   readonly accounts: () => readonly string[];
   readonly isSessionLive: () => boolean;
   readonly onRestart: () => void;
+  /** Forgets what the portals' own pages kept on this PC. */
+  readonly eraseSiteLogins: () => Promise<void>;
   readonly deletion: DeleteData;
   readonly sending: SendService;
 };
@@ -60,6 +62,7 @@ export function privacyHandlers(context: ServiceContext, parts: PrivacyParts): P
     eraseEverything: async () => {
       if (parts.isSessionLive()) throw new AppFault('remote.otherSession');
       for (const account of parts.accounts()) await forget(account);
+      await parts.eraseSiteLogins();
       askForErase(parts.dataFolder);
       parts.onRestart();
       return null;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import calendar from '../../resources/calendar.json' with { type: 'json' };
 import exclusions from '../../resources/exclusions.json' with { type: 'json' };
 import trusted from '../../resources/pack-keys.json' with { type: 'json' };
+import portalMaps from '../../resources/portal-maps.json' with { type: 'json' };
 import products from '../../resources/products.json' with { type: 'json' };
 import terms from '../../resources/terms.json' with { type: 'json' };
 import { type PackName, packNames, type SignedPack } from '../../shared/domain/data-pack.ts';
@@ -61,6 +62,7 @@ export async function bundledPacks(folder: string, keys: readonly KeyObject[]): 
     exclusions: await inForce('exclusions', exclusions, packSchemas.exclusions),
     calendar: await inForce('calendar', calendar, packSchemas.calendar),
     terms: await inForce('terms', terms, packSchemas.terms),
+    'portal-maps': await inForce('portal-maps', portalMaps, packSchemas['portal-maps']),
   };
   return { packs, changed };
 }

@@ -13,6 +13,7 @@ import {
 import { exclusionPackSchema } from '../../shared/domain/exclusion-pack.ts';
 import { jsonOf } from '../../shared/domain/json-of.ts';
 import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
+import { portalMapsSchema } from '../../shared/portal-map/portal-map.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import { termsPacksSchema } from '../../shared/domain/terms-pack.ts';
 import { isSignedBy } from './pack-signature.ts';
@@ -23,6 +24,7 @@ export const packSchemas = {
   exclusions: exclusionPackSchema,
   calendar: openingCalendarSchema,
   terms: termsPacksSchema,
+  'portal-maps': portalMapsSchema,
 } as const;
 export type Packs = { readonly [N in PackName]: z.output<(typeof packSchemas)[N]> };
 

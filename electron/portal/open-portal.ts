@@ -6,11 +6,13 @@ import type { OpenPortal } from './portal-link.ts';
 import type { OpenPortalParts, PortalTransport } from './portal-transport.ts';
 import { practiceTransport } from './practice/practice-transport.ts';
 import { redmineTransport } from './redmine/redmine-transport.ts';
+import { webTransport } from './web/web-transport.ts';
 
 /** Every kind of portal, once: one that is missing does not compile, so neither its way in nor its passwords can be forgotten. */
 const transports: { readonly [K in Realm]: PortalTransport<K> } = {
   practice: practiceTransport,
   manual: manualTransport,
+  web: webTransport,
   contract: contractTransport,
   redmine: redmineTransport,
 };

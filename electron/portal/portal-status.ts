@@ -1,4 +1,4 @@
-import { addressOf, deskOf } from '../../shared/domain/portal-choice.ts';
+import { addressOf, deskOf, mapOf } from '../../shared/domain/portal-choice.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -68,6 +68,7 @@ function statusOf(
     ...reach,
     address,
     desk: deskOf(choice),
+    map: mapOf(choice),
     looksUp: link.portal()?.capabilities.lookUp ?? true,
     proxy,
     credentials,

@@ -1,5 +1,6 @@
 import { app, type Session } from 'electron';
 import { startPage } from './app-protocol.ts';
+import { isSiteFrame, isSitePage, type SiteRule, siteRuleOf } from './site-rules.ts';
 
 /** No page of ours needs a permission; all are refused at once and synchronously (SEC-5). */
 export function denyPermissions(session: Session): void {
@@ -18,12 +19,49 @@ export function denyForeignRequests(session: Session): void {
 /** For every web contents ever made: no navigation, frame, redirect, second window or webview (SEC-11 to SEC-14). */
 export function lockContents(): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    contents.on('will-navigate', (event) => event.preventDefault());
-    contents.on('will-frame-navigate', (event) => {
-      if (event.url !== startPage) event.preventDefault();
+    const site = (): SiteRule | null => siteRuleOf(contents.session);
+    /** A portal's pages go where their rule lets them; ours stay, whatever the address. */
+    const isPage = (url: string): boolean => {
+      const rule = site();
+      return rule !== null && isSitePage(rule, url);
+    };
+    contents.setWindowOpenHandler(({ url, postBody }) => {
+      // What a portal would open beside itself is shown in its place.
+      if (isPage(url) && postBody === undefined) void contents.loadURL(url).catch(() => undefined);
+      return { action: 'deny' };
     });
-    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => {
+      if (!isPage(event.url)) event.preventDefault();
+    });
+    contents.on('will-frame-navigate', (event) => {
+      const rule = site();
+      const isRight =
+        rule === null
+          ? event.url === startPage
+          : isPage(event.url) || (!event.isMainFrame && isSiteFrame(rule, event.url));
+      if (!isRight) event.preventDefault();
+    });
+    contents.on('will-redirect', (event) => {
+      const rule = site();
+      if (rule === null || !(event.isMainFrame ? isSitePage : isSiteFrame)(rule, event.url))
+        event.preventDefault();
+    });
     contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.on('select-bluetooth-device', (event, _devices, choose) => {
+      event.preventDefault();
+      choose('');
+    });
+    contents.on('will-prevent-unload', (event) => {
+      // A portal holds nobody; what becomes of a page of ours is decided elsewhere.
+      if (site() !== null) event.preventDefault();
+    });
+  });
+  app.on('select-client-certificate', (event, _contents, _url, _list, choose) => {
+    event.preventDefault();
+    choose();
+  });
+  app.on('login', (event, _contents, _details, _about, answer) => {
+    event.preventDefault();
+    answer();
   });
 }

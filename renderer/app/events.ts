@@ -7,6 +7,7 @@ import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { useRemote } from '../stores/remote-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
+import { useSite } from '../stores/site-store.ts';
 import { useTemplates } from '../stores/template-store.ts';
 import { useTicket } from '../stores/ticket-store.ts';
 
@@ -19,6 +20,11 @@ function refreshTicket(): void {
 function refreshRemote(): void {
   const { screen } = useApp.getState().route;
   if (screen === 'ticket' || screen === 'remote') void useRemote.getState().refresh();
+}
+
+/** The portal's pages stand on one screen. */
+function refreshSite(): void {
+  if (useApp.getState().route.screen === 'site') void useSite.getState().refresh();
 }
 
 /** Brings each event of main to the stores it concerns; returns the function that stops it. */
@@ -55,6 +61,9 @@ export function listen(): () => void {
       case 'remoteChanged':
         refreshRemote();
         void usePortal.getState().refresh();
+        return;
+      case 'siteChanged':
+        refreshSite();
         return;
       case 'ticketOpened':
         useApp.getState().go({ screen: 'ticket', id: event.id });

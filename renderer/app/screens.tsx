@@ -42,6 +42,7 @@ const Review = later(async () => (await import('../screens/review/review.tsx')).
 const SettingsScreen = later(
   async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen,
 );
+const SiteScreen = later(async () => (await import('../screens/site/site-screen.tsx')).SiteScreen);
 const TicketScreen = later(async () => (await import('../screens/ticket/ticket-screen.tsx')).TicketScreen);
 const Tools = later(async () => (await import('../screens/tools/tools.tsx')).Tools);
 
@@ -60,6 +61,8 @@ function Routed(): ReactNode {
       return <Audit />;
     case 'remote':
       return <RemoteScreen key={route.id} id={route.id} />;
+    case 'site':
+      return <SiteScreen key={route.id} id={route.id} />;
     case 'settings':
       return <SettingsScreen />;
     case 'draft':

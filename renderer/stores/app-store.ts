@@ -34,7 +34,7 @@ export type Route =
       readonly fact?: DraftPlace;
       readonly isNew?: true;
     }
-  | { readonly screen: 'review' | 'ticket' | 'remote'; readonly id: TicketId };
+  | { readonly screen: 'review' | 'ticket' | 'remote' | 'site'; readonly id: TicketId };
 
 export type Failure = { readonly error: AppError; readonly retry: (() => void) | null };
 

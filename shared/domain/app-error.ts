@@ -88,6 +88,11 @@ export const errorCodes = [
   'portal.proxyRefused',
   'portal.deskUnknown',
   'portal.noLookUp',
+  'portal.siteRefused',
+  'portal.sitePage',
+  'portal.siteNoMap',
+  'portal.siteElsewhere',
+  'portal.siteNotNow',
   // clock
   // keychain
   'keychain.absent',

@@ -14,6 +14,7 @@ export const auditActions = [
   'evidence-removed',
   'terms-accepted',
   'ticket-queued',
+  'form-filled',
   'ticket-numbered',
   'ticket-rejected',
   'ticket-closed',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Data the portal may replace without a new program (LAW-7). */
-export const packNames = ['products', 'exclusions', 'calendar', 'terms'] as const;
+export const packNames = ['products', 'exclusions', 'calendar', 'terms', 'portal-maps'] as const;
 export const packNameSchema = z.enum(packNames);
 export type PackName = z.infer<typeof packNameSchema>;
 

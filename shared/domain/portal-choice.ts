@@ -21,6 +21,11 @@ export type Desk = Readonly<Record<DeskField, string>>;
 const stored = {
   practice: z.object({ kind: z.literal('practice') }),
   manual: z.object({ kind: z.literal('manual') }),
+  web: z.object({
+    kind: z.literal('web'),
+    url: z.url(),
+    /** Map of its pages; empty where nobody said which. */ map: z.string().max(40).default(''),
+  }),
   contract: z.object({
     kind: z.literal('contract'),
     url: z.url(),
@@ -38,6 +43,7 @@ const stored = {
 const typed = {
   practice: stored.practice,
   manual: stored.manual,
+  web: z.object({ kind: z.literal('web'), url: z.string().trim().max(300), map: z.string().max(40) }),
   contract: z.object({
     kind: z.literal('contract'),
     url: z.string().trim().max(300),
@@ -55,6 +61,7 @@ const typed = {
 export const portalChoiceSchema = z.discriminatedUnion('kind', [
   stored.practice,
   stored.manual,
+  stored.web,
   stored.contract,
   stored.redmine,
 ]);
@@ -64,6 +71,7 @@ export type PortalChoice = z.infer<typeof portalChoiceSchema>;
 export const wantedPortalSchema = z.discriminatedUnion('kind', [
   typed.practice,
   typed.manual,
+  typed.web,
   typed.contract,
   typed.redmine,
 ]);
@@ -77,6 +85,11 @@ export function addressOf(choice: PortalChoice): string | null {
 /** Address of the proxy on the way there; null: none. */
 export function proxyOf(choice: PortalChoice): string | null {
   return 'proxy' in choice ? choice.proxy : null;
+}
+
+/** Map of the pages of a site that opens here; null where none does. */
+export function mapOf(choice: PortalChoice): string | null {
+  return 'map' in choice ? choice.map : null;
 }
 
 /** What was said beside the address; null where nothing is asked. */
@@ -98,8 +111,11 @@ export function wantedPortal(
   url: string,
   proxy: string,
   said: Partial<Desk> = {},
+  map = '',
 ): WantedPortal {
+  const { form } = portalKinds[kind];
+  if (form === 'site') return { kind, url: url.trim(), map } as WantedPortal;
   const asked = Object.fromEntries(portalKinds[kind].asks.map((field) => [field, said[field] ?? '']));
   const typed = { url: url.trim(), ...(proxy.trim() === '' ? {} : { proxy: proxy.trim() }), ...asked };
-  return { kind, ...(portalKinds[kind].form === 'address' ? typed : {}) } as WantedPortal;
+  return { kind, ...(form === 'address' ? typed : {}) } as WantedPortal;
 }

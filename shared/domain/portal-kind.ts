@@ -1,5 +1,5 @@
-/** What a person fills in to use a kind of portal: nothing, or an address, a proxy and a password. */
-export type PortalForm = 'none' | 'address';
+/** What a person fills in to use a kind of portal: nothing; an address, a proxy and a password; or a site this program knows the pages of. */
+export type PortalForm = 'none' | 'address' | 'site';
 
 /** What a person says beside the address where the server is not made for this program; each may be left empty. */
 export const deskFields = ['project', 'tracker', 'referenceField', 'serialField'] as const;
@@ -9,6 +9,8 @@ export type DeskField = (typeof deskFields)[number];
 type PortalKind = {
   /** A person carries what is sent, and says what came back: nobody else knows. */
   readonly isCarriedByHand: boolean;
+  /** Its web pages open inside the program, which fills in the form; the person logs in and presses. */
+  readonly opensHere: boolean;
   /** Nothing of it reaches the vendor, and it is never mixed with what is meant. */
   readonly isPractice: boolean;
   /** It keeps the vendor's opening hours (R-HOURS-1); where not, somebody is there at every hour. */
@@ -30,6 +32,7 @@ type PortalKind = {
 
 const practice = {
   isCarriedByHand: false,
+  opensHere: false,
   isPractice: true,
   keepsHours: false,
   asksTerms: true,
@@ -43,6 +46,7 @@ const practice = {
 
 const manual = {
   isCarriedByHand: true,
+  opensHere: false,
   isPractice: false,
   keepsHours: true,
   asksTerms: true,
@@ -54,8 +58,24 @@ const manual = {
   newsEveryMs: 60_000,
 } as const satisfies PortalKind;
 
+/** A portal without an interface for programs, whose web pages are read and filled in by a map of them. */
+const web = {
+  isCarriedByHand: true,
+  opensHere: true,
+  isPractice: false,
+  keepsHours: true,
+  asksTerms: true,
+  hasAddress: true,
+  hasCustomers: true,
+  form: 'site',
+  asks: [],
+  secret: 'password',
+  newsEveryMs: 60_000,
+} as const satisfies PortalKind;
+
 const contract = {
   isCarriedByHand: false,
+  opensHere: false,
   isPractice: false,
   keepsHours: true,
   asksTerms: true,
@@ -70,6 +90,7 @@ const contract = {
 /** A dealer's own server: neither the vendor's hours nor the vendor's terms and versions are its own. */
 const redmine = {
   isCarriedByHand: false,
+  opensHere: false,
   isPractice: false,
   keepsHours: false,
   asksTerms: false,
@@ -82,13 +103,14 @@ const redmine = {
 } as const satisfies PortalKind;
 
 /** Every kind of portal, in the order in which a person chooses. */
-export const portalKinds = { practice, manual, contract, redmine } as const satisfies Readonly<
+export const portalKinds = { practice, manual, web, contract, redmine } as const satisfies Readonly<
   Record<string, PortalKind>
 >;
 
 export const realms = [
   'practice',
   'manual',
+  'web',
   'contract',
   'redmine',
 ] as const satisfies readonly (keyof typeof portalKinds)[];

@@ -65,6 +65,7 @@ import {
   templateViewSchema,
 } from './views.ts';
 import { requestPageRows } from './page-rows.ts';
+import { knownSiteSchema, sitePlaceSchema, siteViewSchema } from './site-views.ts';
 import {
   auditKinds,
   auditPageSchema,
@@ -406,6 +407,19 @@ export const channels = {
   /** What was learnt of the limits of the portal in use is forgotten. */
   forgetLimits: channel(nothing, portalStatusSchema),
   choosePortal: channel(wantedPortalSchema, portalStatusSchema),
+  // the portal's web pages
+  knownSites: channel(nothing, z.array(knownSiteSchema)),
+  openSite: channel(z.object({ id: ticketIdSchema, keepsLogin: z.boolean() }), siteViewSchema),
+  siteView: channel(nothing, siteViewSchema.nullable()),
+  /** Where the window leaves room for the pages; null: nowhere just now. */
+  placeSite: channel(z.object({ place: sitePlaceSchema.nullable() }), done),
+  goOnSite: channel(z.object({ way: z.enum(['start', 'form', 'back', 'reload', 'page']) }), siteViewSchema),
+  lookUpOnSite: channel(nothing, siteViewSchema),
+  sayAbsentOnSite: channel(nothing, siteViewSchema),
+  fillSite: channel(nothing, siteViewSchema),
+  judgeSiteNumber: channel(z.object({ isRight: z.boolean() }), siteViewSchema),
+  closeSite: channel(nothing, done),
+  forgetSiteLogins: channel(nothing, done),
   saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
   removeCredentials: channel(nothing, portalStatusSchema),
   saveProxyLogin: channel(
@@ -461,6 +475,8 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   /** How far a file for another PC, or from one, has come. */
   z.object({ kind: z.literal('moveProgressed'), doneBytes: z.number(), totalBytes: z.number() }),
   z.object({ kind: z.literal('remoteChanged') }),
+  /** The portal's pages that stand open: another page, or something filled in. */
+  z.object({ kind: z.literal('siteChanged') }),
   /** The bytes of some files went, as the person chose. */
   z.object({ kind: z.literal('evidenceRemoved') }),
   z.object({ kind: z.literal('ticketOpened'), id: ticketIdSchema }),

@@ -199,6 +199,8 @@ export const portalStatusSchema = z.object({
   address: z.string().nullable(),
   /** What was said beside it; null where nothing is asked. */
   desk: deskSchema.nullable(),
+  /** Map of the pages that open here; null where none do, empty where nobody said which. */
+  map: z.string().nullable(),
   /** False where a lost answer cannot be looked up, as far as is known: then a person is asked. */
   looksUp: z.boolean(),
   /** The proxy on the way to the portal and whether a login for it is kept; null: none. */

@@ -245,6 +245,17 @@ const grounds: Readonly<Record<Door, Ground>> = {
   portalStatus: nothing,
   syncNow: nothing,
   forgetLimits: nothing,
+  knownSites: nothing,
+  openSite: nothing,
+  siteView: nothing,
+  placeSite: nothing,
+  goOnSite: nothing,
+  lookUpOnSite: nothing,
+  sayAbsentOnSite: nothing,
+  fillSite: nothing,
+  judgeSiteNumber: nothing,
+  closeSite: nothing,
+  forgetSiteLogins: nothing,
   addNotice: () => soon,
   removeNotice: async ({ call }) => {
     const { notices } = await call('addNotice', { kind: 'closure', title: 'Chiusura', ...soon });

@@ -40,6 +40,7 @@ export const bundledPacks: Packs = {
   exclusions: packSchemas.exclusions.parse(read('exclusions.json')),
   calendar: packSchemas.calendar.parse(read('calendar.json')),
   terms: packSchemas.terms.parse(read('terms.json')),
+  'portal-maps': packSchemas['portal-maps'].parse(read('portal-maps.json')),
 };
 
 export type OpenedServices = {
@@ -102,6 +103,7 @@ export async function openTestWorkshop(
       save: async () => undefined,
       remove: async () => false,
     },
+    site: { open: () => Promise.reject(new Error('no pages in this test')), erase: async () => undefined },
     startPractice: () => Promise.reject(new Error('no practice portal in this test')),
     onNumbered: (ticket) => told.numbered.push(ticket),
     onAnswered: (_ticket, message) => told.answered.push(message),

@@ -53,6 +53,7 @@ const facts: DiagnosisFacts = {
     label: secret,
     address: `https://${secret}.example`,
     desk: { project: secret, tracker: '', referenceField: '', serialField: '' },
+    map: secret,
     looksUp: true,
     proxy: { address: `http://${secret}:8080`, login: 'present' },
     reach: 'unreachable',

@@ -105,9 +105,9 @@ const readNoText: ReadonlySet<string> = new Set(
   controlFor formControls isPlainRequest
   judged judgePcCheck limitTaught localeOf mayBeHeld mayLaunch metPortalFault momentText momentsApart nationalHolidays needsPerson newRemoteSession newSessionWatch
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt
-  portalState portalStateAt portalWhy productName deskOf proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
+  portalState portalStateAt portalWhy productName deskOf mapOf proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
   endsBelievably ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions
-  teamViewerAmong trayWords unanswered vendor seenNow waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
+  teamViewerAmong trayWords templateContentOf unanswered vendor seenNow siteStep waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
   withAgreed withTool witnessesInTurn
 `
     .split(/\s+/u)
@@ -160,6 +160,11 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'platform/threads.ts': "names of the system's own work, anchored",
   'platform/pc-checks/plain-steps.ts': 'the version of the system',
   'platform/windows/teamviewer-keys.ts': 'one sign at an end',
+  'portal/web/page-scripts.ts': 'run in the process of the page, on what will be put into it',
+  'portal/web/page-tools.ts': 'run in the process of the page, on texts cut before',
+  'window/site-rules.ts': 'beginnings of addresses, anchored',
+  'window/site-session.ts': 'names of headers, anchored, and our own name as a browser',
+  'window/site-view.ts': 'one anchored scheme',
   'portal/redmine/redmine-answers.ts': 'a token, anchored and of bounded length',
   'portal/redmine/redmine-cursor.ts': 'two numbers of ours, anchored and of bounded length',
   'portal/redmine/redmine-exchange.ts': 'one header, anchored and of bounded length',

@@ -5,6 +5,7 @@ import { chosenPortal, passwordAccount } from '../../electron/portal/open-portal
 import {
   addressOf,
   deskOf,
+  mapOf,
   type PortalChoice,
   portalChoiceSchema,
   portalKey,
@@ -22,6 +23,7 @@ import {
 
 const [near, far] = ['https://a.example', 'https://b.example'];
 const choiceOf = (kind: Realm, url: string): PortalChoice => portalChoiceSchema.parse({ kind, url });
+const formOf = (kind: Realm): string => portalKinds[kind].form;
 
 test('every kind that is defined can be chosen, typed in and told apart', () => {
   expect([...realms].toSorted()).toEqual(Object.keys(portalKinds).toSorted());
@@ -34,9 +36,13 @@ test('every kind that is defined can be chosen, typed in and told apart', () => 
     ]);
     expect(recipientRealm(recipientOf(choice, 'ALI 1'))).toBe(kind);
     expect((addressOf(choice) !== null) === portalKinds[kind].hasAddress).toBe(true);
-    expect((portalKinds[kind].form === 'address') === portalKinds[kind].hasAddress).toBe(true);
+    expect((formOf(kind) !== 'none') === portalKinds[kind].hasAddress).toBe(true);
+    expect((formOf(kind) === 'site') === portalKinds[kind].opensHere).toBe(true);
+    // Whose pages a person fills in is carried by hand: nothing of it leaves by itself.
+    expect(portalKinds[kind].opensHere && !portalKinds[kind].isCarriedByHand).toBe(false);
+    expect(mapOf(choice)).toBe(portalKinds[kind].opensHere ? '' : null);
   }
-  expect(customerRealms).toEqual(['manual', 'contract', 'redmine']);
+  expect(customerRealms).toEqual(['manual', 'web', 'contract', 'redmine']);
 });
 
 test('each address has a key and a recipient of its own', () => {
@@ -61,6 +67,7 @@ test('only a kind with an address has an account, one for each address and custo
   expect(accounts).toEqual([
     ['practice', null],
     ['manual', null],
+    ['web', null],
     ['contract', `ALI-1 @ ${near}`],
     ['redmine', `ALI-1 @ redmine ${near}`],
   ]);
@@ -78,6 +85,13 @@ test('what is typed for a kind without a form is left behind', () => {
     proxy: far,
   });
   expect(wantedPortal('contract', near, ' ')).toEqual({ kind: 'contract', url: near });
+});
+
+test('a site whose pages open here is kept by its address and its map', () => {
+  const wanted = wantedPortal('web', ` ${near} `, far, {}, 'redmine-web');
+  expect(wanted).toEqual({ kind: 'web', url: near, map: 'redmine-web' });
+  expect(chosenPortal(wanted)).toEqual({ kind: 'web', url: near, map: 'redmine-web' });
+  expect(() => chosenPortal(wantedPortal('web', 'http://a.example', '', {}, 'rt-web'))).toThrow();
 });
 
 test('what a kind asks beside the address is kept as it was typed, and empty where nothing was', () => {

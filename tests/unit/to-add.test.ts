@@ -71,7 +71,7 @@ test.each<[string, RegExp, RegExp]>([
     new RegExp(`\\b${lastMigration}\\b|\\b${migrations.at(-1) ?? ''}\\b`, 'u'),
     everywhere,
   ],
-  ['a kind of portal', /'manual'/u, ofProgram],
+  ['a kind of portal', /'redmine'/u, ofProgram],
   ['an error', /['"]backup\.beforeUpdate['"]/u, everywhere],
 ])('"to add" names every file that was touched for the last of its kind: %s', (what, mark, within) => {
   const paths = rows.get(what) ?? [];

@@ -5,6 +5,7 @@ import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { RealmChoice } from '../../components/realm-choice.tsx';
 import { DeskFields } from '../../features/desk-fields.tsx';
+import { SiteFields } from '../../features/site-fields.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
@@ -19,16 +20,17 @@ export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactN
   const [desk, setDesk] = useState<Partial<Desk>>({});
   const realm = chosen ?? status?.realm ?? 'practice';
   const { secret } = portalKinds[realm];
-  const hasForm = portalKinds[realm].form === 'address';
+  const { form } = portalKinds[realm];
+  const [map, setMap] = useState('');
   const begin = (event: FormEvent): void => {
     event.preventDefault();
     void attempt(async () => {
-      if (realm !== status?.realm || hasForm) {
-        const choice = wantedPortal(realm, url, '', desk);
+      if (realm !== status?.realm || form !== 'none') {
+        const choice = wantedPortal(realm, url, '', desk, map);
         usePortal.getState().put(await unwrap(window.officina.choosePortal(choice)));
       }
       // Without one the portal chip says that it is missing, and leads here again.
-      if (hasForm && password !== '')
+      if (form === 'address' && password !== '')
         usePortal.getState().put(await unwrap(window.officina.saveCredentials({ password })));
       return true;
     }).then((done) => (done === true ? onDone() : undefined));
@@ -36,7 +38,16 @@ export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactN
   return (
     <form className="stack" onSubmit={begin} noValidate>
       <RealmChoice label={t('firstRun.title_portal')} value={realm} onChoose={setChosen} />
-      {hasForm ? (
+      {form === 'site' ? (
+        <SiteFields
+          site={{ map, url }}
+          onChange={(site) => {
+            setMap(site.map);
+            setUrl(site.url);
+          }}
+        />
+      ) : null}
+      {form === 'address' ? (
         <>
           <TextField
             label={t('settings.address')}

@@ -5,6 +5,7 @@ import { portalKinds, type Realm } from '../../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { DeskFields } from '../../features/desk-fields.tsx';
+import { SiteForm } from './site-form.tsx';
 import { saveSettings } from '../../features/save-settings.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
@@ -171,7 +172,7 @@ export function PortalGroup(): ReactNode {
   const stop = stopOf(cause, words);
   useLedHere(status !== null);
   const realm = chosen ?? status?.realm ?? null;
-  const hasForm = realm !== null && portalKinds[realm].form === 'address';
+  const form = realm === null ? 'none' : portalKinds[realm].form;
   const choose = (next: Realm): void => {
     setChosen(next);
     if (portalKinds[next].form === 'none')
@@ -197,7 +198,15 @@ export function PortalGroup(): ReactNode {
   return (
     <SettingsGroup place="portal" title={t('settings.portal')} text={t('settings.portalText')}>
       <RealmChoice label={t('settings.portal')} value={realm} onChoose={choose} chosenId={fieldIds.portal} />
-      {hasForm ? (
+      {realm !== null && form === 'site' && status !== null ? (
+        <SiteForm
+          realm={realm}
+          status={status}
+          onSaved={() => setChosen(null)}
+          addressId={fieldIds.address}
+        />
+      ) : null}
+      {form === 'address' ? (
         <form className="stack tight" onSubmit={useAddress} noValidate>
           <TextField
             id={fieldIds.address}
@@ -252,7 +261,7 @@ export function PortalGroup(): ReactNode {
           <Credentials status={status} stop={stop} />
         </>
       )}
-      {hasForm && portalKinds[realm].keepsHours ? (
+      {realm !== null && form === 'address' && portalKinds[realm].keepsHours ? (
         <CheckField
           label={t('settings.outsideHours')}
           checked={sendsOutsideHours}

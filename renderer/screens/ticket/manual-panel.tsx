@@ -1,4 +1,4 @@
-import { ExternalLink, FolderDown } from 'lucide-react';
+import { ExternalLink, FolderDown, PanelRight } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { type TicketId, type TicketNumber, typedTicketNumberSchema } from '../../../shared/domain/ids.ts';
 import type { ManualPackage } from '../../../shared/rules/manual-package.ts';
@@ -11,8 +11,25 @@ import { Identifier } from '../../components/identifier.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { TextBlock } from '../../components/text-block.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { attempt } from '../../stores/app-store.ts';
+import { attempt, useApp } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
+
+/** The way to the portal's own pages beside this request. */
+function OpenHere({ id }: { readonly id: TicketId }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => useApp.getState().go({ screen: 'site', id })}
+      >
+        <PanelRight size={16} aria-hidden />
+        {t('manual.openHere')}
+      </button>
+    </div>
+  );
+}
 
 /**
  * Carrying the request to the vendor's web form: the blocks in the form's order, the files, then the number it gave. `isDoubted`: it may
@@ -21,9 +38,12 @@ import { useTicket } from '../../stores/ticket-store.ts';
 export function ManualPanel({
   id,
   isDoubted,
+  opensHere,
 }: {
   readonly id: TicketId;
   readonly isDoubted: boolean;
+  /** The portal's pages open inside the program. */
+  readonly opensHere: boolean;
 }): ReactNode {
   const { t } = useTranslation();
   const [pack, setPack] = useState<ManualPackage | null>(null);
@@ -55,8 +75,9 @@ export function ManualPanel({
     <section className="card roomy stack manual" aria-label={t('manual.title')}>
       <div>
         <h2>{t('manual.title')}</h2>
-        <p className="dim">{t('manual.intro')}</p>
+        <p className="dim">{t(opensHere ? 'manual.introHere' : 'manual.intro')}</p>
       </div>
+      {opensHere ? <OpenHere id={id} /> : null}
       {isDoubted ? <p className="notice warn">{t('manual.doubt')}</p> : null}
       <ol className="manual-steps">
         <li>
@@ -106,7 +127,7 @@ export function ManualPanel({
               note={t('manual.numberHint')}
               {...(wrong ? { error: t('wrong.number') } : {})}
             />
-            <button type="submit" className="button primary">
+            <button type="submit" className={opensHere ? 'button' : 'button primary'}>
               {t('manual.keepNumber')}
             </button>
           </form>

@@ -50,6 +50,7 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
               {isCarried && view.ticket.number === null ? (
                 <ManualPanel
                   id={id}
+                  opensHere={portalKinds[view.ticket.realm].opensHere}
                   isDoubted={view.outbox.some(
                     (item) => item.work.kind === 'create-ticket' && isPerhapsCarried(item),
                   )}

@@ -1,0 +1,238 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { mapOf } from '../../shared/domain/portal-choice.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
+import { isPerhapsThere } from '../../shared/flows/queue-gate.ts';
+import type { KnownSite, SiteView } from '../../shared/ipc/site-views.ts';
+import type { PortalMap, PortalMaps } from '../../shared/portal-map/portal-map.ts';
+import type { FrozenFiles } from '../evidence/frozen-files.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { PortalLink } from '../portal/portal-link.ts';
+import type { OpenSite, SitePlace } from '../portal/web/site.ts';
+import type { ServiceContext } from '../store/service-context.ts';
+import { pageFiles, removePageFiles, writePageFiles } from './page-files.ts';
+import { openVisit, type SiteVisit, type SiteWay } from './site-visit.ts';
+
+export type SiteServiceParts = {
+  readonly context: Pick<
+    ServiceContext,
+    'tickets' | 'outbox' | 'portals' | 'audit' | 'clock' | 'transact' | 'publish' | 'evidence'
+  >;
+  readonly sender: Pick<OutboxSender, 'decide'>;
+  readonly link: Pick<PortalLink, 'choice' | 'recipient'>;
+  readonly maps: () => PortalMaps;
+  readonly openSite: OpenSite;
+  /** Forgets every login that was kept of any portal. */
+  readonly eraseSites: () => Promise<void>;
+  readonly frozenFiles: Pick<FrozenFiles, 'verified'>;
+  /** Where files stand under their own names while a page may take them. */
+  readonly folder: string;
+  readonly log: (error: unknown) => unknown;
+};
+
+export type SiteService = {
+  /** The pages that stand open; null: none. */
+  readonly view: () => SiteView | null;
+  /** Portals whose pages are known. */
+  readonly known: () => readonly KnownSite[];
+  /**
+   * Opens the portal's pages for a request that waits to be carried; one that stands open already is shown again.
+   * @throws AppFault notFound, portal.siteNoMap, portal.siteElsewhere, E_INPUT for a request nobody carries by hand
+   */
+  readonly open: (id: TicketId, keepsLogin: boolean) => Promise<SiteView>;
+  /** Shows the pages there; null hides them and ends nothing. */
+  readonly place: (place: SitePlace | null) => void;
+  /** @throws AppFault notFound where nothing stands open, portal.sitePage where the page does not answer */
+  readonly go: (way: SiteWay) => Promise<SiteView>;
+  /** Looks the portal through for the request, which may be there already. @throws AppFault as `go` */
+  readonly lookUp: () => Promise<SiteView>;
+  /** A person looked where the program could not: the request is not there. @throws AppFault as `go` */
+  readonly sayAbsent: () => SiteView;
+  /**
+   * Fills in the page's form and reads it back; presses nothing. From here on the request may be on the portal.
+   * @throws AppFault as `go`, portal.siteNotNow where it must be looked for first, evidence.copyMissing and its like
+   */
+  readonly fill: () => Promise<SiteView>;
+  /** Whether the number the page shows is this request's, by the person's word. @throws AppFault as `go`, portal.badAnswer */
+  readonly judgeNumber: (isRight: boolean) => SiteView;
+  readonly close: () => Promise<void>;
+  /** Closes what stands open and forgets every kept login. */
+  readonly eraseLogins: () => Promise<void>;
+};
+
+/** What a visit is for: one request that waits to be carried by hand. */
+type Errand = {
+  readonly ticket: Ticket;
+  readonly map: PortalMap;
+  readonly url: string;
+  readonly files: readonly Evidence[];
+};
+
+function errandOf(parts: SiteServiceParts, id: TicketId): Errand {
+  const { context, link } = parts;
+  const ticket = context.tickets.find(id);
+  if (ticket === null) throw new AppFault('notFound');
+  if (!portalKinds[ticket.realm].opensHere) throw new AppFault('E_INPUT', { field: 'id' });
+  if (ticket.recipient !== link.recipient()) throw new AppFault('portal.siteElsewhere');
+  const choice = link.choice();
+  const map = parts.maps().maps.find((known) => known.id === mapOf(choice));
+  if (map === undefined || !('url' in choice)) throw new AppFault('portal.siteNoMap');
+  const waiting = waitingCreation(parts, id);
+  if (waiting === null) throw new AppFault('notFound');
+  return { ticket, map, url: choice.url, files: context.evidence(filesOf(parts, id)) };
+}
+
+/** The request as it waits to be carried; null where it is sent or taken back by now. */
+function waitingCreation({ context }: SiteServiceParts, id: TicketId): OutboxItem | null {
+  return (
+    context.outbox
+      .readableOfTicket(id)
+      .find(({ work, state }) => work.kind === 'create-ticket' && state === 'by-hand') ?? null
+  );
+}
+
+/** The files that belong to the request itself and wait with it. */
+function filesOf({ context }: SiteServiceParts, id: TicketId): readonly EvidenceId[] {
+  return context.outbox
+    .readableOfTicket(id)
+    .flatMap(({ work, state }) =>
+      work.kind === 'upload-attachment' && work.messageId === null && state === 'by-hand'
+        ? [work.evidenceId]
+        : [],
+    );
+}
+
+/** Before a form is filled in: from here on the portal may have it, whatever becomes of this program. */
+function noteBegun(parts: SiteServiceParts, id: TicketId): void {
+  const { context } = parts;
+  context.transact(() => {
+    const item = waitingCreation(parts, id);
+    if (item === null) throw new AppFault('notFound');
+    const at = context.clock.instant();
+    context.outbox.update({ ...item, attempts: item.attempts + 1, updatedAt: at });
+    context.audit.append(at, 'form-filled', id);
+  });
+  context.publish({ kind: 'outboxChanged' });
+}
+
+/** Writes the number down, and of the files those the portal's page lists; the others go on waiting. */
+function settle(
+  parts: SiteServiceParts,
+  { ticket, files }: Errand,
+  found: {
+    readonly number: string;
+    readonly by: 'answer' | 'person';
+    readonly listed: readonly string[];
+  },
+): void {
+  const { context, sender } = parts;
+  const creation = waitingCreation(parts, ticket.id);
+  if (creation === null) return;
+  const { number, by } = found;
+  sender.decide(
+    creation.id,
+    { kind: 'carriedByHand' },
+    { kind: 'numbered', number, receivedAt: context.clock.instant(), by },
+  );
+  const arrived = new Set(
+    pageFiles(parts.folder, files)
+      .filter(({ name }) => found.listed.includes(name))
+      .map(({ evidenceId }) => evidenceId),
+  );
+  for (const item of context.outbox.readableOfTicket(ticket.id)) {
+    const { work, state } = item;
+    if (state === 'by-hand' && work.kind === 'upload-attachment' && arrived.has(work.evidenceId))
+      sender.decide(item.id, { kind: 'carriedByHand' }, { kind: 'uploaded', receipt: null });
+  }
+  context.publish({ kind: 'ticketChanged', id: ticket.id });
+  context.publish({ kind: 'requestsChanged' });
+  context.publish({ kind: 'outboxChanged' });
+}
+
+/** The portal's own pages beside a request: opened, filled in, read back, and left for the person to press. */
+export function siteService(parts: SiteServiceParts): SiteService {
+  const { context } = parts;
+  let visit: SiteVisit | null = null;
+  /** The window may have made room before the pages are there. */
+  let room: SitePlace | null = null;
+  // Copies that a power cut left behind.
+  void removePageFiles(parts.folder).catch(parts.log);
+  const standing = (): SiteVisit => {
+    if (visit === null) throw new AppFault('notFound');
+    return visit;
+  };
+  const changed = (): void => context.publish({ kind: 'siteChanged' });
+  const close = async (): Promise<void> => {
+    const closing = visit;
+    visit = null;
+    if (closing === null) return;
+    await closing.close();
+    await removePageFiles(parts.folder).catch(parts.log);
+    changed();
+  };
+  const visitFor = (errand: Errand, keepsLogin: boolean): Promise<SiteVisit> => {
+    const waiting = waitingCreation(parts, errand.ticket.id);
+    return openVisit({
+      ...errand,
+      files: pageFiles(parts.folder, errand.files),
+      keepsLogin,
+      isPerhapsThere: waiting !== null && isPerhapsThere(waiting),
+      openSite: parts.openSite,
+      writeFiles: () => writePageFiles(parts.folder, errand.files, parts.frozenFiles),
+      onBegin: () => noteBegun(parts, errand.ticket.id),
+      onArrived: (found) => settle(parts, errand, found),
+      onChange: changed,
+      log: parts.log,
+    });
+  };
+  return {
+    view: () => visit?.view() ?? null,
+    known: () => parts.maps().maps.map(({ id, name, url, isTried }) => ({ id, name, url, isTried })),
+    open: async (id, keepsLogin) => {
+      if (visit?.ticketId === id && visit.keepsLogin === keepsLogin && !visit.isGone()) return visit.view();
+      const errand = errandOf(parts, id);
+      await close();
+      visit = await visitFor(errand, keepsLogin);
+      visit.place(room);
+      changed();
+      return visit.view();
+    },
+    place: (place) => {
+      room = place;
+      visit?.place(place);
+    },
+    go: async (way) => {
+      const now = standing();
+      await now.go(way);
+      return now.view();
+    },
+    lookUp: async () => {
+      const now = standing();
+      await now.lookUp();
+      return now.view();
+    },
+    sayAbsent: () => {
+      const now = standing();
+      now.sayAbsent();
+      return now.view();
+    },
+    fill: async () => {
+      const now = standing();
+      await now.fill();
+      return now.view();
+    },
+    judgeNumber: (isRight) => {
+      const now = standing();
+      now.judgeNumber(isRight);
+      return now.view();
+    },
+    close,
+    eraseLogins: async () => {
+      await close();
+      await parts.eraseSites();
+    },
+  };
+}

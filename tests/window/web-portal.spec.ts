@@ -1,0 +1,193 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { FilledForm, WantedForm } from '../../shared/portal-map/filled.ts';
+import type { PortalMap } from '../../shared/portal-map/portal-map.ts';
+import { dealerEditorMap, dealerMap, dealerSingleMap } from '../fixtures/dealer-maps.ts';
+import { type DealerSite, type Mutation, startDealerSite } from '../fixtures/dealer-site.ts';
+import { type SiteStand, startSiteStand } from './site-stand.ts';
+
+let stand: SiteStand;
+let site: DealerSite;
+const folder = mkdtempSync(join(tmpdir(), 'officina-frozen-'));
+const named = (name: string, sizeBytes: number) => {
+  writeFileSync(join(folder, name), 'x'.repeat(sizeBytes));
+  return { path: join(folder, name), name };
+};
+const wanted: WantedForm = {
+  subject: 'K-TAG: errore di checksum in lettura è fermo',
+  description:
+    'CLIENTE\nCodice: ALI-1\n\nVettura: Golf  7 <TDI>\nDopo la lettura: «errore 0x2F».\nRif. client: 19e22d5a-328c-48a5-96f8-e2b01e8bc997',
+  files: [named('Lettura è fatta (1).bin', 2_000), named('log.txt', 300)],
+};
+const chars = wanted.subject.length;
+const lines = 5;
+
+test.beforeAll(async () => {
+  site = await startDealerSite();
+  stand = await startSiteStand();
+});
+test.afterAll(async () => {
+  await stand.app.close();
+  await site.close();
+});
+
+/** Logs in as the person does and opens the form; both pages as the mutations make them. */
+async function atForm(mutations: readonly Mutation[], path = '/ticket/new.aspx'): Promise<void> {
+  site.mutate();
+  await stand.open(`${site.url}/Login.aspx`);
+  await stand.settled();
+  await logIn();
+  site.mutate(...mutations);
+  await stand.go(`${site.url}${path}`);
+  await stand.settled();
+}
+
+async function logIn(): Promise<void> {
+  await stand.inPage(
+    `document.querySelector('input[name=user]').value = ${JSON.stringify(site.user.name)};
+     document.querySelector('input[name=password]').value = ${JSON.stringify(site.user.password)};`,
+  );
+  await stand.inPage("document.querySelector('input[type=submit]').click()");
+  await expect.poll(async () => (await stand.settled()).url).toBe(`${site.url}/ticket/list.aspx`);
+}
+
+const press = async (): Promise<void> => {
+  await stand.inPage("document.querySelector('input[type=submit]').click()");
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  await stand.settled();
+};
+
+/** `44/44 5/5 1/2 not-taken`: what of each part is there, and why not all. */
+const told = ({ subject, description, files }: FilledForm): string =>
+  [subject, description, files]
+    .map((part) => `${part.done}/${part.wanted}${part.kind === 'filled' ? '' : ` ${part.why}`}`)
+    .join(', ');
+const allThere = `${chars}/${chars}, ${lines}/${lines}, 2/2`;
+
+type Case = {
+  readonly mutations: readonly Mutation[];
+  readonly map?: PortalMap;
+  /** What the page is taken for. */
+  readonly is?: string;
+  /** What of the form is told as filled in. */
+  readonly filled?: string;
+  /** What the page that follows the button is taken for, with its number. */
+  readonly after?: string;
+  readonly compared?: string;
+  /** Requests that are there when the person has pressed the button once. */
+  readonly created?: number;
+  /** Requests to another host were tried, and refused. */
+  readonly refuses?: boolean;
+};
+
+const cases: readonly Case[] = [
+  { mutations: [] },
+  { mutations: ['renamedFields'] },
+  { mutations: ['tableForm', 'renamedFields'] },
+  {
+    mutations: ['relabelledSubject'],
+    filled: `0/${chars} not-found, 5/5, 2/2`,
+    compared: `0/${chars} differs, 5/5, 2/2`,
+  },
+  {
+    mutations: ['noSubject'],
+    filled: `0/${chars} not-found, 5/5, 2/2`,
+    compared: `0/${chars} differs, 5/5, 2/2`,
+  },
+  {
+    mutations: ['twoSubjects'],
+    filled: `0/${chars} not-found, 5/5, 2/2`,
+    compared: `0/${chars} differs, 5/5, 2/2`,
+  },
+  { mutations: ['hiddenSubject', 'renamedFields'] },
+  {
+    mutations: ['lockedSubject'],
+    filled: `0/${chars} not-found, 5/5, 2/2`,
+    compared: `0/${chars} differs, 5/5, 2/2`,
+  },
+  {
+    mutations: ['shortSubject'],
+    filled: `0/${chars} too-long, 5/5, 2/2`,
+    compared: `0/${chars} differs, 5/5, 2/2`,
+  },
+  { mutations: ['extraStep'], is: 'unknown false' },
+  { mutations: ['errorPage'], is: 'error false' },
+  { mutations: ['slowPage'] },
+  { mutations: ['viewStateGone'], after: 'error null', created: 0 },
+  { mutations: ['sessionOver'], after: 'login null', created: 0 },
+  { mutations: ['numberElsewhere'], after: 'ticket null' },
+  { mutations: ['richEditor'], map: dealerEditorMap },
+  {
+    mutations: ['richOneParagraph'],
+    map: dealerEditorMap,
+    filled: `${chars}/${chars}, 0/5 differs, 2/2`,
+    compared: `${chars}/${chars}, 0/5 differs, 2/2`,
+  },
+  {
+    mutations: ['oneFileOnly'],
+    filled: `${chars}/${chars}, 5/5, 1/2 not-taken`,
+    compared: `${chars}/${chars}, 5/5, 1/2 not-taken`,
+  },
+  { mutations: ['fileByFile'], map: dealerSingleMap },
+  { mutations: ['keepsFirstFile'], filled: `${chars}/${chars}, 5/5, 1/2 not-taken`, compared: allThere },
+  { mutations: ['losesFileAtSending'], compared: `${chars}/${chars}, 5/5, 1/2 not-taken` },
+  { mutations: ['joinsLinesAtSending'], compared: `${chars}/${chars}, 0/5 differs, 2/2` },
+  { mutations: ['clobberedNames'] },
+  { mutations: ['readsInputs'], refuses: true },
+  { mutations: ['overridesValue'] },
+  {
+    mutations: ['emptiesLater'],
+    filled: `5/${chars} differs, 0/5 differs, 2/2`,
+    compared: `0/${chars} differs, 0/5 differs, 2/2`,
+  },
+  { mutations: ['swapsForm'], filled: `${chars}/${chars}, 5/5, 0/2 not-taken` },
+  {
+    mutations: ['addsLine'],
+    filled: `${chars}/${chars}, 5/5 differs, 2/2`,
+    compared: `${chars}/${chars}, 5/5, 2/2`,
+  },
+  { mutations: ['navigatesAway'], refuses: true },
+  { mutations: ['opensWindows'] },
+  { mutations: ['sendsElsewhere'], refuses: true },
+  { mutations: ['asksPermissions'] },
+  { mutations: ['alertsForEver'] },
+  { mutations: ['holdsLeaving'] },
+  { mutations: ['movesFocus', 'richEditor'], map: dealerEditorMap, filled: '', compared: '' },
+  { mutations: ['poisonsAnswers'] },
+];
+
+for (const given of cases) {
+  const { mutations, map = dealerMap } = given;
+  test(`web page: it is filled in, or told part by part, when it ${mutations.join(' and ') || 'is as its map says'}`, async () => {
+    await atForm(mutations);
+    const before = site.creations.length;
+    const page = await stand.read(map);
+    expect(`${page.kind} ${page.hasSubmit}`).toBe(given.is ?? 'form true');
+    const filled = told(await stand.fill(map, wanted));
+    if (given.is !== undefined) {
+      expect(filled).toBe(`0/${chars} not-found, 0/${lines} not-found, 0/2 not-found`);
+    } else {
+      if (given.filled !== '') expect(filled).toBe(given.filled ?? allThere);
+      // Once more changes nothing: what is there is not typed and attached again.
+      const again = told(await stand.fill(map, wanted));
+      if (given.filled === undefined) expect(again).toBe(allThere);
+      expect(site.creations.length).toBe(before);
+      await press();
+      expect(site.creations.length - before).toBe(given.created ?? 1);
+      const number = given.created === 0 ? 'null' : site.creations.at(-1)?.number;
+      const after = await stand.read(map);
+      expect(`${after.kind} ${after.number}`).toBe(given.after ?? `ticket ${number}`);
+      if (given.created !== 0) {
+        const compared = told(await stand.compareTicket(map, wanted));
+        if (given.compared !== '') expect(compared).toBe(given.compared ?? given.filled ?? allThere);
+      }
+    }
+    const { refused } = await stand.state();
+    if (given.refuses === true && given.is !== undefined) expect(refused).toBeGreaterThan(0);
+    expect(site.other.seen()).toEqual([]);
+    expect(await stand.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    expect(await stand.passwordReads()).toBe(0);
+  });
+}

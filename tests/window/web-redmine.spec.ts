@@ -1,0 +1,134 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { z } from 'zod';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { call } from '../faults/killed-app.ts';
+import { missingForRedmine, type RealRedmine, startRedmine } from '../portal/real-redmine.ts';
+import { type Launched, launch } from './launch.ts';
+import { firstRun, goTo, queueAnother, requestLines } from './workshop.ts';
+
+const missing = missingForRedmine();
+test.skip(missing.length > 0, `a real Redmine is not installed here: ${missing.join(', ')}`);
+test.describe.configure({ timeout: 300_000 });
+
+let redmine: RealRedmine;
+let shop: Launched;
+test.beforeAll(async () => {
+  redmine = await startRedmine(mkdtempSync(join(tmpdir(), 'officina-web-redmine-')));
+  shop = await launch();
+});
+test.afterAll(async () => {
+  await shop.app.close();
+  await redmine.stop();
+});
+
+/** What a person does on the portal's page. */
+function onPage(code: string): Promise<unknown> {
+  return shop.app.evaluate(
+    ({ webContents }, { code: asked, url }): Promise<unknown> => {
+      const contents = webContents.getAllWebContents().find((one) => one.getURL().startsWith(url));
+      if (contents === undefined) throw new Error('no page of the portal');
+      return contents.executeJavaScript(asked, true);
+    },
+    { code, url: redmine.url },
+  );
+}
+
+const issuesSchema = z.object({ issues: z.array(z.object({ id: z.number(), subject: z.string() })) });
+const issueSchema = z.object({
+  issue: z.object({
+    description: z.string(),
+    attachments: z.array(z.object({ filename: z.string(), filesize: z.number() })),
+  }),
+});
+async function onServer(path: string, body?: object): Promise<unknown> {
+  const headers = { 'X-Redmine-API-Key': redmine.keys.workshop, 'Content-Type': 'application/json' };
+  const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+  const answer = await fetch(`${redmine.url}${path}`, init);
+  return answer.json();
+}
+const issues = async () => issuesSchema.parse(await onServer('/issues.json?sort=id')).issues;
+
+const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Compilazione guidata' });
+
+async function frozenFiles(): Promise<{ readonly ids: EvidenceId[]; readonly sizes: readonly number[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'officina-web-files-'));
+  const paths = ['ktag lettura.log', 'schermata.txt'].map((name) => join(folder, name));
+  for (const [nth, path] of paths.entries()) writeFileSync(path, `riga ${nth}\n`.repeat(200 + nth));
+  await shop.app.evaluate(({ dialog }, filePaths) => {
+    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths }));
+  }, paths);
+  const { frozen } = await call(shop.page, 'chooseFiles', {});
+  return { ids: frozen.map(({ id }) => id), sizes: frozen.map(({ sizeBytes }) => sizeBytes) };
+}
+
+/** Opens the portal beside the newest request and logs in as its person. */
+async function openPortal(page: Page): Promise<void> {
+  await goTo(page, 'Richieste');
+  await requestLines(page).first().click();
+  await page.getByRole('button', { name: 'Apri il portale qui' }).click();
+  await expect(panel(page)).toContainText('Accedi nella pagina.', { timeout: 60_000 });
+  await onPage(`document.querySelector('#username').value = 'workshop';
+    document.querySelector('#password').value = ${JSON.stringify(redmine.password)};
+    document.querySelector('#login-submit').click();`);
+}
+
+async function fillForm(page: Page): Promise<void> {
+  await panel(page).getByRole('button', { name: 'Apri il modulo' }).click({ timeout: 60_000 });
+  await panel(page).getByRole('button', { name: 'Compila il modulo' }).click({ timeout: 60_000 });
+  await expect(panel(page)).toContainText('premi tu il pulsante', { timeout: 60_000 });
+}
+
+test('a request goes over the pages of a real server: filled in with its files, sent by hand, number and files read back', async () => {
+  const { page } = shop;
+  await firstRun(page);
+  await call(page, 'choosePortal', { kind: 'web', url: redmine.url, map: 'redmine-web' });
+  const terms = await call(page, 'terms', {});
+  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  const { ids, sizes } = await frozenFiles();
+  const id = await queueAnother(page, 'La lettura resta ferma al 38 %', ids);
+  await openPortal(page);
+  await fillForm(page);
+  await expect(panel(page)).toContainText('2 di 2 file');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((found) => found.id)).toEqual([]);
+  // Nothing was sent by the program.
+  expect(await issues()).toEqual([]);
+  await onPage(`document.querySelector('form#issue-form input[name=commit]').click()`);
+  await expect(panel(page)).toContainText('Inviata.', { timeout: 60_000 });
+  const [issue] = await issues();
+  const { ticket, outbox } = await call(page, 'ticket', { id });
+  expect(ticket.number).toBe(String(issue?.id));
+  expect(outbox.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'accepted']);
+  const told = issueSchema.parse(await onServer(`/issues/${issue?.id}.json?include=attachments`));
+  expect(told.issue.description.replaceAll('\r\n', '\n').trim()).toBe(ticket.text.body.trim());
+  expect(told.issue.attachments.map(({ filesize }) => filesize).toSorted()).toEqual(sizes.toSorted());
+});
+
+test('K3: a form that was filled in before the program died is looked for, and nothing is sent a second time', async () => {
+  const before = await issues();
+  const id = await queueAnother(shop.page, 'La scrittura si ferma subito');
+  await openPortal(shop.page);
+  await fillForm(shop.page);
+  const { text } = (await call(shop.page, 'ticket', { id })).ticket;
+  const closed = shop.app.waitForEvent('close');
+  shop.app.process().kill('SIGKILL');
+  await closed;
+  // The person had pressed, and the server had taken it.
+  await onServer('/issues.json', {
+    issue: { project_id: 'assistenza', subject: text.subject, description: text.body },
+  });
+  shop = await launch({ dataFolder: shop.dataFolder });
+  const { page } = shop;
+  await openPortal(page);
+  await expect(panel(page)).toContainText('può essere già sul portale', { timeout: 60_000 });
+  await expect(panel(page).getByRole('button', { name: 'Compila il modulo' })).toHaveCount(0);
+  await panel(page).getByRole('button', { name: 'Cerca sul portale' }).click();
+  await expect(panel(page)).toContainText('Inviata.', { timeout: 60_000 });
+  const after = await issues();
+  expect(after).toHaveLength(before.length + 1);
+  expect((await call(page, 'ticket', { id })).ticket.number).toBe(String(after.at(-1)?.id));
+});

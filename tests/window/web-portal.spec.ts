@@ -142,7 +142,7 @@ const cases: readonly Case[] = [
     filled: `5/${chars} differs, 0/5 differs, 2/2`,
     compared: `0/${chars} differs, 0/5 differs, 2/2`,
   },
-  { mutations: ['swapsForm'], filled: `${chars}/${chars}, 5/5, 0/2 not-taken` },
+  { mutations: ['swapsForm'], filled: `${chars}/${chars}, 5/5, 0/2 not-taken`, compared: allThere },
   {
     mutations: ['addsLine'],
     filled: `${chars}/${chars}, 5/5 differs, 2/2`,
@@ -191,3 +191,171 @@ for (const given of cases) {
     expect(await stand.passwordReads()).toBe(0);
   });
 }
+
+const pagePreferences = (): Promise<Record<string, unknown> | null> =>
+  stand.app.evaluate(({ BrowserWindow, webContents }) => {
+    const own = BrowserWindow.getAllWindows()[0]?.webContents;
+    const contents = webContents.getAllWebContents().find((each) => each !== own);
+    return contents === undefined
+      ? null
+      : Reflect.apply(
+          Reflect.get(contents, 'getLastWebPreferences') as () => Record<string, unknown>,
+          contents,
+          [],
+        );
+  });
+
+test('web page: it has nothing of ours and none of its powers when its preferences are read', async () => {
+  await stand.open(`${site.url}/Login.aspx`);
+  await stand.settled();
+  const preferences = await pagePreferences();
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    disableDialogs: true,
+    devTools: false,
+  });
+  expect(preferences?.['preload'] ?? '').toBe('');
+  expect(
+    await stand.inPage(
+      "['require', 'process', 'module', 'Buffer', 'officina', 'electron'].filter((name) => name in globalThis).join()",
+    ),
+  ).toBe('');
+});
+
+test('web page: every permission, print and full screen are refused when it asks', async () => {
+  site.mutate('asksPermissions');
+  await stand.open(`${site.url}/quiet.aspx`);
+  await stand.settled();
+  await expect
+    .poll(async () => stand.inPage('window.answers.length'), { timeout: 15_000 })
+    .toBeGreaterThanOrEqual(3);
+  expect(await stand.inPage("window.answers.filter((answer) => !answer.endsWith(' denied')).join()")).toBe(
+    '',
+  );
+});
+
+test('web page: it stays where it is when it would lead to a file, to another host or to another login', async () => {
+  site.mutate();
+  await stand.open(`${site.url}/quiet.aspx`);
+  await stand.settled();
+  const downloads = stand.app.evaluate(
+    ({ webContents, BrowserWindow }) =>
+      new Promise<string>((resolve) => {
+        const own = BrowserWindow.getAllWindows()[0]?.webContents;
+        const contents = webContents.getAllWebContents().find((each) => each !== own);
+        contents?.session.once('will-download', (event) =>
+          setTimeout(() => resolve(`prevented ${event.defaultPrevented}`), 100),
+        );
+        setTimeout(() => resolve('none'), 3_000);
+      }),
+  );
+  await stand.inPage(`location.href = '${site.url}/file.bin'`);
+  expect(await downloads).not.toContain('false');
+  for (const address of [
+    site.other.url,
+    'https://evil.test/',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'about:blank',
+    'app://bundle/index.html',
+  ])
+    await expect(stand.go(address)).rejects.toThrow('portal.siteRefused');
+  await stand.go(`${site.url}/away.aspx`);
+  await stand.settled();
+  await stand.go(`${site.url}/asks.aspx`);
+  await stand.settled();
+  expect(await stand.inPage('document.body.innerText')).toBe('no');
+  expect(site.other.seen()).toEqual([]);
+});
+
+test('web page: a login is kept where that is wanted, for its address alone, until everything is erased', async () => {
+  site.mutate();
+  const comesTo = async (keepsLogin: boolean): Promise<string> => {
+    await stand.open(`${site.url}/ticket/list.aspx`, { keepsLogin });
+    await expect.poll(async () => (await stand.settled()).url).toContain('.aspx');
+    return (await stand.read(dealerMap)).kind;
+  };
+  expect(await comesTo(true)).toBe('login');
+  await logIn();
+  expect(await comesTo(true)).toBe('list');
+  expect(await comesTo(false)).toBe('login');
+  await logIn();
+  expect(await comesTo(false)).toBe('login');
+  expect(await comesTo(true)).toBe('list');
+  await stand.close();
+  await stand.eraseSites();
+  expect(await comesTo(true)).toBe('login');
+});
+
+test('web page: it is closed within a moment and said not to answer when it holds everybody up', async () => {
+  site.mutate('loopsForEver');
+  await stand.open(`${site.url}/quiet.aspx`);
+  await stand.settled();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect(stand.read(dealerMap)).rejects.toThrow('portal.sitePage');
+  const began = performance.now();
+  await stand.close();
+  expect(performance.now() - began).toBeLessThan(8_000);
+  expect(await stand.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
+});
+
+test('web page: what became of it is told when it is gone, unreachable, or holds on to whoever leaves', async () => {
+  site.mutate('holdsLeaving');
+  await stand.open(`${site.url}/quiet.aspx`);
+  await stand.settled();
+  await stand.go(`${site.url}/Login.aspx`);
+  expect((await stand.settled()).url).toBe(`${site.url}/Login.aspx`);
+  await stand.app.evaluate(({ BrowserWindow, webContents }) => {
+    const own = BrowserWindow.getAllWindows()[0]?.webContents;
+    for (const contents of webContents.getAllWebContents())
+      if (contents !== own) contents.forcefullyCrashRenderer();
+  });
+  await expect.poll(async () => (await stand.state()).fault).toBe('gone');
+  await expect(stand.read(dealerMap)).rejects.toThrow('portal.sitePage');
+  await stand.open('http://127.0.0.1:9/');
+  await expect.poll(async () => (await stand.state()).fault).toBe('unreachable');
+  for (const address of [
+    'http://portal.example/',
+    'file:///etc/passwd',
+    'https://user:word@portal.example/',
+    'nothing',
+  ])
+    await expect(stand.open(address)).rejects.toThrow('portal.siteRefused');
+});
+
+test('web page: the tickets of a list are named and opened, and words are found on a page, not in its fields', async () => {
+  await atForm([]);
+  await stand.fill(dealerMap, wanted);
+  expect(await stand.shows(dealerMap, '19e22d5a-328c-48a5-96f8-e2b01e8bc997')).toBe(false);
+  await press();
+  expect(await stand.shows(dealerMap, '19e22d5a-328c-48a5-96f8-e2b01e8bc997')).toBe(true);
+  await stand.go(`${site.url}/ticket/list.aspx`);
+  await stand.settled();
+  const links = await stand.ticketLinks(dealerMap, 2);
+  expect(links).toEqual(
+    site.creations
+      .toReversed()
+      .slice(0, 2)
+      .map(({ number }) => `${site.url}/ticket/ticket.aspx?id=${number}`),
+  );
+});
+
+test('web page: the window over which it stands keeps its own locks when it is asked to go where the page may', async () => {
+  site.mutate();
+  await stand.open(`${site.url}/quiet.aspx`);
+  await stand.settled();
+  const after = await stand.app.evaluate(async ({ BrowserWindow }, url) => {
+    const own = BrowserWindow.getAllWindows()[0]?.webContents;
+    await own?.executeJavaScript(`location.href = '${url}'; window.open('${url}'); 0`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return `${own?.getURL()} ${BrowserWindow.getAllWindows().length}`;
+  }, `${site.url}/quiet.aspx`);
+  expect(after).toBe('app://bundle/index.html 1');
+});

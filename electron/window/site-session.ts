@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, type Session, session } from 'electron';
+import { within } from '../platform/within.ts';
 import { denyPermissions } from './hardening.ts';
 import { isSiteRequest, ruleSite, type SiteRule } from './site-rules.ts';
 
@@ -60,8 +61,35 @@ function plainAgent(agent: string): string {
   return agent.replace(/ (?:Electron|officina-support)\/\S+/giu, '');
 }
 
+/** A machine's own answer about its proxy is not waited for longer, milliseconds. */
+const proxyMs = 3_000;
+/** Nobody listens there. */
+const nowhere = 'PROXY 127.0.0.1:9';
+
+/**
+ * The way to the portal's hosts is the one this PC would take; to any other host there is none, for what a page asks past the requests
+ * that are looked through too (a call of its own, a connection made ahead).
+ */
+async function onlyWays(own: Session, { origins }: SiteRule, origin: string): Promise<void> {
+  await own.setProxy({ mode: 'system' });
+  const asked = await within(own.resolveProxy(origin), proxyMs).catch(() => null);
+  const way = asked?.kind === 'value' && asked.value !== '' ? asked.value : 'DIRECT';
+  const hosts = JSON.stringify([...origins].map((each) => new URL(each).host));
+  const script = `function FindProxyForURL(url, host) {
+    var near = url.slice(url.indexOf('://') + 3).split('/')[0];
+    var hosts = ${hosts};
+    for (var nth = 0; nth < hosts.length; nth += 1)
+      if (near === hosts[nth] || near === hosts[nth] + ':443' || near === hosts[nth] + ':80') return ${JSON.stringify(way)};
+    return ${JSON.stringify(nowhere)};
+  }`;
+  await own.setProxy({
+    mode: 'pac_script',
+    pacScript: `data:application/x-ns-proxy-autoconfig;base64,${Buffer.from(script).toString('base64')}`,
+  });
+}
+
 /** A session for the pages of one portal and for nothing else, under its rule. @param keepsLogin its logins stay on the disk */
-export function siteSession(rule: SiteRule, origin: string, keepsLogin: boolean): Session {
+export async function siteSession(rule: SiteRule, origin: string, keepsLogin: boolean): Promise<Session> {
   opened += 1;
   const own = session.fromPartition(
     keepsLogin ? `persist:${keptName(origin)}` : `${keptPrefix}${opened}-in-memory`,
@@ -73,6 +101,7 @@ export function siteSession(rule: SiteRule, origin: string, keepsLogin: boolean)
   own.removeAllListeners('will-download');
   own.on('will-download', (event) => event.preventDefault());
   own.setUserAgent(plainAgent(own.getUserAgent()));
+  await onlyWays(own, rule, origin);
   return own;
 }
 

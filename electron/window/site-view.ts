@@ -145,7 +145,8 @@ export const openSite: OpenSite = async (parts) => {
   const window = mainWindow();
   const { rule, origin, onRefused } = ruleOf(parts);
   if (window === null || window.isDestroyed()) throw new AppFault('portal.sitePage');
-  const session = siteSession(rule, origin, parts.keepsLogin);
+  const session = await siteSession(rule, origin, parts.keepsLogin);
+  if (window.isDestroyed()) throw new AppFault('portal.sitePage');
   const view = new WebContentsView({ webPreferences: sitePreferences(session) });
   const contents = view.webContents;
   const states = siteStates(view, parts.onChange);

@@ -218,8 +218,6 @@ test('web page: it has nothing of ours and none of its powers when its preferenc
     webviewTag: false,
     allowRunningInsecureContent: false,
     experimentalFeatures: false,
-    disableDialogs: true,
-    devTools: false,
   });
   expect(preferences?.['preload'] ?? '').toBe('');
   expect(

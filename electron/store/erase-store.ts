@@ -4,8 +4,9 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { isFile } from './set-aside.ts';
 import { storeFolders } from './store-folders.ts';
 
-/** Chromium holds its files of this folder open while the program runs; of ours only the window's place lies in it. */
+/** Chromium holds its files of this folder open while the program runs; ours are the window's place and the logins kept of portals. */
 const windowFolderName = 'window';
+const inWindowFolder = ['place.txt', 'Partitions'];
 
 /** Writes down that everything of this workshop is to be erased at the next start; nothing is touched while the store is open. */
 export function askForErase(dataFolder: string): void {
@@ -51,7 +52,11 @@ export function eraseIfAsked(dataFolder: string, eraser: Eraser = usual): readon
   if (!isFile(mark)) return [];
   const places = (entriesOf(dataFolder) ?? [])
     .filter((name) => join(dataFolder, name) !== mark)
-    .map((name) => join(dataFolder, name, ...(name === windowFolderName ? ['place.txt'] : [])));
+    .flatMap((name) =>
+      name === windowFolderName
+        ? inWindowFolder.map((own) => join(dataFolder, name, own))
+        : [join(dataFolder, name)],
+    );
   const left = places.flatMap((place) => removeAll(place, eraser));
   try {
     if (left.length === 0) rmSync(mark);

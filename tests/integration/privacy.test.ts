@@ -186,7 +186,7 @@ test.each([
 test('R-PRIVACY-1: nothing is left of a workshop when it was erased, whatever the erasing was interrupted by', () => {
   const folder = freshFolder();
   const fill = (): void => {
-    for (const name of ['evidence', 'backups', 'practice', 'window'])
+    for (const name of ['evidence', 'backups', 'practice', 'window/Partitions/site-ab'])
       mkdirSync(join(folder, name), { recursive: true });
     for (const name of [
       'officina.db',
@@ -196,6 +196,7 @@ test('R-PRIVACY-1: nothing is left of a workshop when it was erased, whatever th
       'evidence/ab',
       'backups/daily.db',
       'window/place.txt',
+      'window/Partitions/site-ab/Cookies',
       'window/Preferences',
     ])
       writeFileSync(join(folder, name), 'x');

@@ -34,17 +34,24 @@ export type ConversationSync = Pick<Announcements, 'hearTime' | 'askTime'> & {
 /** Answers told one by one; more are one notification. */
 const mostToldSingly = 3;
 
-/** Of many answers, and at the first look at a portal, only the last is told by itself. */
+/**
+ * Of many answers, and at the first look at a portal, only the last is told by itself. An operator who asks for a session waits for
+ * somebody: that is told for each request, whatever else was written.
+ */
 function tellAnswers(
   { tickets, onAnswered }: ConversationSyncParts,
   answers: readonly Message[],
   isFirstLook: boolean,
 ): void {
-  const singly = isFirstLook || answers.length > mostToldSingly ? answers.slice(-1) : answers;
-  for (const message of singly) {
+  const tell = (message: Message, more: number): void => {
     const ticket = readRowOrNull(() => tickets.find(message.ticketId));
-    if (ticket !== null) onAnswered(ticket, message, answers.length - singly.length);
-  }
+    if (ticket !== null) onAnswered(ticket, message, more);
+  };
+  const written = answers.filter(({ author }) => author.kind !== 'system');
+  const singly = isFirstLook || written.length > mostToldSingly ? written.slice(-1) : written;
+  for (const message of singly) tell(message, written.length - singly.length);
+  const wishes = answers.filter(({ author }) => author.kind === 'system');
+  for (const wish of new Map(wishes.map((message) => [message.ticketId, message])).values()) tell(wish, 0);
 }
 
 /** Brings what the portal holds into the store: state, operator, conversation. */

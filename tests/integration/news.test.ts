@@ -630,6 +630,29 @@ test('first look at a conversation of years is one notification, and a few answe
   expect(opened.told.answered).toHaveLength(4);
 });
 
+test('R-REMOTE-1: operator who asks for a session is told among many answers, once for each request', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  server.setFault(telling([{ messages: [wireMessage('N-1', 'm-1')] }]));
+  await opened.services.start();
+  await until(() => opened.told.answered.length === 1);
+  const wish = (number: string, id: string): object =>
+    wireMessage(number, id, {
+      author: { kind: 'system', event: 'session-requested', detail: 'Laura' },
+      text: '',
+    });
+  const answers = ['a-1', 'a-2', 'a-3', 'a-4'].map((id) => wireMessage('N-1', id));
+  server.setFault(telling([{}, { messages: [wish('N-1', 'w-1'), wish('N-2', 'w-2'), ...answers] }]));
+  await until(() => opened.told.answered.length === 4);
+  await opened.call('syncNow', {});
+  expect(opened.told.answered.map(({ author }) => author.kind).toSorted()).toEqual([
+    'operator',
+    'operator',
+    'system',
+    'system',
+  ]);
+});
+
 test('R-REMOTE-1: operator who asks for a session is told like an answer, and its end is not', async () => {
   const server = await portal();
   const opened = await shop(server);

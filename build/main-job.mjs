@@ -21,6 +21,8 @@ export async function walkMainJob(page, walk) {
     await button('Continue').click();
     await button('Yes, that is right').click();
     await button('Load samples').click();
+    // Where requests go is asked of everybody; the practice portal stands chosen.
+    await button('Start').click();
     return `${await words(page.getByRole('heading', { level: 1 }))}; ${await words(page.getByRole('status').filter({ hasText: 'Practice portal' }).or(page.getByText('Practice portal: nothing you send reaches the vendor.')))}`;
   });
   await walk('LOG files found on disk', async () => {

@@ -395,6 +395,13 @@ const refused: Readonly<Partial<Record<Door, string>>> = {
   chooseMoveFile: 'move.notOurs',
   readMove: 'notFound',
   takeMove: 'notFound',
+  // No portal of this store has pages that open here; these are given an id or a choice, and no words.
+  openSite: 'notFound',
+  goOnSite: 'notFound',
+  lookUpOnSite: 'notFound',
+  sayAbsentOnSite: 'notFound',
+  fillSite: 'notFound',
+  judgeSiteNumber: 'notFound',
 };
 /** What a person confirms and what goes through the whole store at once: its words are written out, or overwritten on the disk. */
 const ofWholeStore: ReadonlySet<Door> = new Set<Door>(['exportEverything', 'deleteData']);

@@ -39,9 +39,11 @@ function isOfVersion(shape: Shape, version: number): boolean {
   const [own, ...later] = version < 1 ? [] : shapes().slice(version - 1);
   if (own === undefined) return false;
   const isOfLater = (part: string): boolean => !own.parts.has(part) && shape.parts.has(part);
+  // Some steps make no table and no column.
+  const isMadeLater = (name: string): boolean => !own.made.has(name) && shape.made.has(name);
   return (
     [...own.parts].every((part) => shape.parts.has(part)) &&
-    !later.some(({ parts }) => [...parts].some(isOfLater))
+    !later.some(({ parts, made }) => [...parts].some(isOfLater) || [...made.keys()].some(isMadeLater))
   );
 }
 

@@ -108,7 +108,7 @@ function openSessions(
     requests,
   }: OpenRooms & { readonly requests: Pick<RequestServices, 'tickets'> },
 ): OpenedRemote {
-  return openRemote(context, {
+  const remote = openRemote(context, {
     outside: outside.remote,
     dataFolder: outside.dataFolder,
     link: ofPortal.link,
@@ -121,6 +121,13 @@ function openSessions(
     random: outside.random,
     log: outside.log,
   });
+  try {
+    if (outside.store.health.kind !== 'read-only') remote.resume();
+  } catch (fault) {
+    // A row that cannot be read is told where it is asked for.
+    outside.log(fault);
+  }
+  return remote;
 }
 
 /** How long frozen files are kept, as the person chose. */

@@ -72,6 +72,8 @@ export type OpenedRemote = {
   readonly practises: () => boolean;
   /** Ends the session under way, as its button does. */
   readonly end: () => Promise<void>;
+  /** As `RemoteService.resume`. */
+  readonly resume: () => void;
   readonly start: () => void;
   readonly stop: () => Promise<void>;
 };
@@ -180,6 +182,7 @@ export function openRemote(context: ServiceContext, parts: OpenRemoteParts): Ope
     key,
     practises,
     end: async () => void (await service.end()),
+    resume: service.resume,
     start: service.start,
     stop: async () => {
       service.stop();

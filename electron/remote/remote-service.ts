@@ -63,7 +63,9 @@ export type RemoteService = {
   readonly end: () => Promise<void>;
   readonly nextEndStep: () => Promise<void>;
   readonly sayEnded: () => void;
-  /** Takes up what a crash left. */
+  /** Tells the session of before that its program started anew: consent and checks are void. Call it before anybody is answered (THREAT-9). */
+  readonly resume: () => void;
+  /** Takes up what a crash left: a session that may run is watched, a receipt that is due is made. */
   readonly start: () => void;
   readonly stop: () => void;
 };
@@ -238,12 +240,15 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     end: underWay.end,
     nextEndStep: underWay.nextEndStep,
     sayEnded: underWay.sayEnded,
+    resume: () => {
+      const session = sessions.open();
+      if (session !== null) step(session.id, { kind: 'restarted' });
+    },
     start: () => {
       void due.makeAll().catch(parts.log);
       const session = sessions.open();
-      if (session === null) return;
-      const next = step(session.id, { kind: 'restarted' });
-      if (next.state.phase === 'live' || next.state.phase === 'ending') underWay.watchFrom(next, true);
+      if (session?.state.phase === 'live' || session?.state.phase === 'ending')
+        underWay.watchFrom(session, true);
     },
     stop: () => {
       due.stop();

@@ -28,10 +28,17 @@ function nextZoom(now: Zoom, by: 1 | -1): Zoom {
   return zoomSteps[Math.max(0, Math.min(zoomSteps.length - 1, at))] ?? 100;
 }
 
+/** What was asked for last and is not stored yet: a second press goes on from there. */
+let asked: Zoom | null = null;
+
 function zoomBy(by: 1 | -1 | 0): void {
-  const now = useApp.getState().info?.settings.zoom ?? 100;
+  const now = asked ?? useApp.getState().info?.settings.zoom ?? 100;
   const zoom = by === 0 ? 100 : nextZoom(now, by);
-  if (zoom !== now) void saveSettings({ zoom });
+  if (zoom === now) return;
+  asked = zoom;
+  void saveSettings({ zoom }).finally(() => {
+    if (asked === zoom) asked = null;
+  });
 }
 
 /** Presses the one button of the screen that sends or leads there, if it can be pressed now. */

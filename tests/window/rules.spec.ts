@@ -207,7 +207,7 @@ test('R-HOURS-2: closure read elsewhere is typed in, holds, and is taken away ag
   await page.getByLabel('Finisce (vuoto se non si sa)').fill('');
   await page.getByRole('button', { name: 'Aggiungi', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Portale: Sola lettura' })).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Regole e calendario' }).getByRole('listitem')).toHaveCount(4);
+  await expect(page.getByRole('list', { name: 'Regole e calendario' }).getByRole('listitem')).toHaveCount(5);
   await clean(page, 'settings with notices');
   await page.getByRole('button', { name: 'Togli: Ferie' }).click();
   await expect(page.getByRole('button', { name: /^Portale: Portale di prova/u })).toBeVisible();

@@ -156,6 +156,8 @@ test('review shows the very text and the pictures first, hashes behind a word, a
   const files = page.getByRole('region', { name: 'File', exact: true });
   await expect(paper).toBeInViewport();
   const thumb = files.locator('img');
+  // A picture is read once it comes into sight.
+  await files.scrollIntoViewIfNeeded();
   await expect(thumb).toHaveCount(1);
   expect(await thumb.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(64);
   // A hash is asked for, never met.

@@ -121,10 +121,12 @@ test('walk 1: by keyboard alone a first request from a LOG is sent in at most 40
   await by.write(field(page, 'Che cosa è successo'), said);
   // One key leads from a thing that is missing to the next.
   await by.key('F8');
+  await expect(button(page, 'Aggiungi un passaggio prima del guasto')).toBeFocused();
   await by.key('Enter');
   await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toBeFocused();
   await by.write(page.getByRole('textbox', { name: /Passaggio 1/u }), 'Avviata la lettura');
   await by.key('F8');
+  await expect(button(page, 'Aggiungi qualcosa che hai provato')).toBeFocused();
   await by.key('Enter');
   await expect(page.getByRole('textbox', { name: /Passaggio 2/u })).toBeFocused();
   await by.write(page.getByRole('textbox', { name: /Passaggio 2/u }), 'Cambiato alimentatore');

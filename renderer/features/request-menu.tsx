@@ -1,4 +1,3 @@
-import { ContextMenu } from '@base-ui/react/context-menu';
 import { ArrowUpRight, Copy, CopyPlus, FolderDown, LayoutTemplate, Trash2 } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { RequestRow } from '../../shared/ipc/views.ts';
@@ -8,6 +7,7 @@ import { useTranslation } from '../words/translation.ts';
 import { openRequest } from './open-request.ts';
 import { removeDraft } from './remove-draft.ts';
 import { saveToFolder } from './save-folder.ts';
+import { type RowAct, RowMenu } from './row-menu.tsx';
 import { askTemplateName } from './templates.ts';
 import { startFrom } from './start-from.ts';
 
@@ -23,46 +23,27 @@ export function RequestMenu({
   const go = useApp((state) => state.go);
   if (row === undefined) return children;
   const { number } = row;
+  const acts: readonly RowAct[] = [
+    { label: t('today.open'), icon: ArrowUpRight, run: () => openRequest(row, go) },
+    ...(number === null
+      ? []
+      : [
+          {
+            label: t('requests.copyNumber'),
+            icon: Copy,
+            run: () => void quietly(window.officina.copyText({ text: number })),
+          },
+        ]),
+    { label: t('origin.start'), icon: CopyPlus, run: () => startFrom(row.id) },
+    { label: t('template.saveAs'), icon: LayoutTemplate, run: () => askTemplateName(row.id, row.title) },
+    { label: t('action.saveFolder'), icon: FolderDown, run: () => void saveToFolder(row.id, t) },
+    ...(row.stage === 'draft'
+      ? [{ label: t('draft.remove'), icon: Trash2, run: () => void removeDraft(row, t), isDanger: true }]
+      : []),
+  ];
   return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger render={children} />
-      <ContextMenu.Portal>
-        <ContextMenu.Positioner className="over">
-          <ContextMenu.Popup className="popup" aria-label={t('requests.menu')}>
-            <ContextMenu.Item className="menu-item" onClick={() => openRequest(row, go)}>
-              <ArrowUpRight size={16} aria-hidden />
-              {t('today.open')}
-            </ContextMenu.Item>
-            {number === null ? null : (
-              <ContextMenu.Item
-                className="menu-item"
-                onClick={() => void quietly(window.officina.copyText({ text: number }))}
-              >
-                <Copy size={16} aria-hidden />
-                {t('requests.copyNumber')}
-              </ContextMenu.Item>
-            )}
-            <ContextMenu.Item className="menu-item" onClick={() => startFrom(row.id)}>
-              <CopyPlus size={16} aria-hidden />
-              {t('origin.start')}
-            </ContextMenu.Item>
-            <ContextMenu.Item className="menu-item" onClick={() => askTemplateName(row.id, row.title)}>
-              <LayoutTemplate size={16} aria-hidden />
-              {t('template.saveAs')}
-            </ContextMenu.Item>
-            <ContextMenu.Item className="menu-item" onClick={() => void saveToFolder(row.id, t)}>
-              <FolderDown size={16} aria-hidden />
-              {t('action.saveFolder')}
-            </ContextMenu.Item>
-            {row.stage === 'draft' ? (
-              <ContextMenu.Item className="menu-item danger" onClick={() => void removeDraft(row, t)}>
-                <Trash2 size={16} aria-hidden />
-                {t('draft.remove')}
-              </ContextMenu.Item>
-            ) : null}
-          </ContextMenu.Popup>
-        </ContextMenu.Positioner>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
+    <RowMenu label={t('requests.menu')} acts={acts}>
+      {children}
+    </RowMenu>
   );
 }

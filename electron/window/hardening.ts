@@ -1,6 +1,21 @@
-import { app, type Session } from 'electron';
+import { app, type Session, type WebPreferences } from 'electron';
 import { startPage } from './app-protocol.ts';
 import { isSiteFrame, isSitePage, type SiteRule, siteRuleOf } from './site-rules.ts';
+
+/** What holds for every page that is shown in a window, ours or a portal's (SEC-WINDOW). */
+export const lockedPreferences = {
+  contextIsolation: true,
+  sandbox: true,
+  webSecurity: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webviewTag: false,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+} as const satisfies WebPreferences;
 
 /** No page of ours needs a permission; all are refused at once and synchronously (SEC-5). */
 export function denyPermissions(session: Session): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, type Session, session, type WebPreferences } from 'electron';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { startPage } from './app-protocol.ts';
+import { lockedPreferences } from './hardening.ts';
 import { comfort } from './page-comfort.ts';
 import { lastPlace, rememberPlace } from './window-place.ts';
 
@@ -13,19 +14,9 @@ export function windowSession(): Session {
 /** The preferences of SEC-WINDOW, for every window that shows our bundle. */
 export function hardenedPreferences(programFolder: string): WebPreferences {
   return {
+    ...lockedPreferences,
     preload: join(programFolder, '../preload/preload.cjs'),
     session: windowSession(),
-    contextIsolation: true,
-    sandbox: true,
-    webSecurity: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webviewTag: false,
-    allowRunningInsecureContent: false,
-    experimentalFeatures: false,
-    navigateOnDragDrop: false,
-    spellcheck: false,
     devTools: !app.isPackaged,
   };
 }

@@ -2,6 +2,7 @@ import { type Session, WebContentsView, type WebPreferences } from 'electron';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { within } from '../platform/within.ts';
 import type { OpenSite, Site, SiteFault, SiteParts, SitePlace, SiteState } from '../portal/web/site.ts';
+import { lockedPreferences } from './hardening.ts';
 import { mainWindow } from './main-window.ts';
 import { zoomFactor } from './page-comfort.ts';
 import { debugged, fillFileInput } from './site-hands.ts';
@@ -23,19 +24,9 @@ const beside = { x: -mostUnits, y: 0, width: 1_024, height: 768 };
 /** Nothing of ours is in there: no preload, no bridge, no dialog. */
 function sitePreferences(session: Session): WebPreferences {
   return {
+    ...lockedPreferences,
     session,
-    contextIsolation: true,
-    sandbox: true,
-    webSecurity: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webviewTag: false,
-    allowRunningInsecureContent: false,
-    experimentalFeatures: false,
-    navigateOnDragDrop: false,
     plugins: false,
-    spellcheck: false,
     devTools: false,
     disableDialogs: true,
     disableHtmlFullscreenWindowResize: true,

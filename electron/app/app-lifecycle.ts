@@ -17,7 +17,7 @@ export type AppLifecycleParts = {
   readonly sender: OutboxSender;
   readonly schedule: SyncSchedule;
   readonly remote: OpenedRemote;
-  readonly site: Pick<SiteService, 'close'>;
+  readonly site: Pick<SiteService, 'start' | 'close'>;
   readonly retention: FileRetention;
   readonly care: StoreCare;
   /** What is under way is given up once this is aborted. */
@@ -57,6 +57,7 @@ export function appLifecycle(parts: AppLifecycleParts): AppLifecycle {
       schedule.start();
       remote.start();
       retention.start();
+      site.start();
     },
     stop: async () => {
       stopped = true;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PortalMap } from '../../shared/portal-map/portal-map.ts';
 import type { PageDriver } from '../portal/web/page-driver.ts';
-import type { Site, SiteState } from '../portal/web/site.ts';
+import type { Site } from '../portal/web/site.ts';
 
 /** What looking the portal through came to. `needed`: a login stands in the way; `cannot`: its pages did not say. */
 export type LookedThrough =
@@ -13,7 +13,6 @@ export type LookupParts = {
   readonly driver: PageDriver;
   readonly map: PortalMap;
   readonly url: string;
-  readonly state: () => SiteState;
 };
 
 /** Tickets that are opened one by one at most; a longer list is a person's to look through. */
@@ -23,11 +22,12 @@ const pageMs = 30_000;
 const everyMs = 100;
 
 /** Opens a page of the portal and waits until it stands; false where it does not in time. */
-async function opened({ site, state }: LookupParts, address: string): Promise<boolean> {
+async function opened({ site }: LookupParts, address: string): Promise<boolean> {
   const until = performance.now() + pageMs;
   await site.go(address);
-  while (state().isLoading && performance.now() < until) await pause(everyMs);
-  return !state().isLoading && state().fault === null;
+  while (site.state().isLoading && performance.now() < until) await pause(everyMs);
+  const { isLoading, fault } = site.state();
+  return !isLoading && fault === null;
 }
 
 /**

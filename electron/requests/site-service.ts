@@ -19,7 +19,7 @@ import { openVisit, type SiteVisit, type SiteWay } from './site-visit.ts';
 export type SiteServiceParts = {
   readonly context: Pick<
     ServiceContext,
-    'tickets' | 'outbox' | 'portals' | 'audit' | 'clock' | 'transact' | 'publish' | 'evidence'
+    'tickets' | 'outbox' | 'audit' | 'clock' | 'transact' | 'publish' | 'evidence'
   >;
   readonly sender: Pick<OutboxSender, 'decide'>;
   readonly link: Pick<PortalLink, 'choice' | 'recipient'>;
@@ -34,6 +34,8 @@ export type SiteServiceParts = {
 };
 
 export type SiteService = {
+  /** Removes the copies that a power cut left behind. */
+  readonly start: () => void;
   /** The pages that stand open; null: none. */
   readonly view: () => SiteView | null;
   /** Portals whose pages are known. */
@@ -50,14 +52,14 @@ export type SiteService = {
   /** Looks the portal through for the request, which may be there already. @throws AppFault as `go` */
   readonly lookUp: () => Promise<SiteView>;
   /** A person looked where the program could not: the request is not there. @throws AppFault as `go` */
-  readonly sayAbsent: () => SiteView;
+  readonly sayAbsent: () => Promise<SiteView>;
   /**
    * Fills in the page's form and reads it back; presses nothing. From here on the request may be on the portal.
    * @throws AppFault as `go`, portal.siteNotNow where it must be looked for first, evidence.copyMissing and its like
    */
   readonly fill: () => Promise<SiteView>;
   /** Whether the number the page shows is this request's, by the person's word. @throws AppFault as `go`, portal.badAnswer */
-  readonly judgeNumber: (isRight: boolean) => SiteView;
+  readonly judgeNumber: (isRight: boolean) => Promise<SiteView>;
   readonly close: () => Promise<void>;
   /** Closes what stands open and forgets every kept login. */
   readonly eraseLogins: () => Promise<void>;
@@ -158,11 +160,12 @@ export function siteService(parts: SiteServiceParts): SiteService {
   let visit: SiteVisit | null = null;
   /** The window may have made room before the pages are there. */
   let room: SitePlace | null = null;
-  // Copies that a power cut left behind.
-  void removePageFiles(parts.folder).catch(parts.log);
-  const standing = (): SiteVisit => {
+  /** What stands open, once something was asked of it. */
+  const viewAfter = async (act: (standing: SiteVisit) => Promise<void>): Promise<SiteView> => {
     if (visit === null) throw new AppFault('notFound');
-    return visit;
+    const standing = visit;
+    await act(standing);
+    return standing.view();
   };
   const changed = (): void => context.publish({ kind: 'siteChanged' });
   const close = async (): Promise<void> => {
@@ -189,6 +192,7 @@ export function siteService(parts: SiteServiceParts): SiteService {
     });
   };
   return {
+    start: () => void removePageFiles(parts.folder).catch(parts.log),
     view: () => visit?.view() ?? null,
     known: () => parts.maps().maps.map(({ id, name, url, isTried }) => ({ id, name, url, isTried })),
     open: async (id, keepsLogin) => {
@@ -204,31 +208,11 @@ export function siteService(parts: SiteServiceParts): SiteService {
       room = place;
       visit?.place(place);
     },
-    go: async (way) => {
-      const now = standing();
-      await now.go(way);
-      return now.view();
-    },
-    lookUp: async () => {
-      const now = standing();
-      await now.lookUp();
-      return now.view();
-    },
-    sayAbsent: () => {
-      const now = standing();
-      now.sayAbsent();
-      return now.view();
-    },
-    fill: async () => {
-      const now = standing();
-      await now.fill();
-      return now.view();
-    },
-    judgeNumber: (isRight) => {
-      const now = standing();
-      now.judgeNumber(isRight);
-      return now.view();
-    },
+    go: (way) => viewAfter((standing) => standing.go(way)),
+    lookUp: () => viewAfter((standing) => standing.lookUp()),
+    sayAbsent: () => viewAfter(async (standing) => standing.sayAbsent()),
+    fill: () => viewAfter((standing) => standing.fill()),
+    judgeNumber: (isRight) => viewAfter(async (standing) => standing.judgeNumber(isRight)),
     close,
     eraseLogins: async () => {
       await close();

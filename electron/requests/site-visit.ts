@@ -129,13 +129,12 @@ async function lookUp(visit: Visit): Promise<void> {
   if (now.isSettled || now.lookup === 'looking') return;
   now.lookup = 'looking';
   parts.onChange();
-  const found = await lookThrough(
-    { site, driver, map: parts.map, url: parts.url, state: () => now.state },
-    parts.ticket.id,
-  ).catch((error: unknown) => {
-    parts.log(error);
-    return { kind: 'cannot' } as const;
-  });
+  const found = await lookThrough({ site, driver, map: parts.map, url: parts.url }, parts.ticket.id).catch(
+    (error: unknown) => {
+      parts.log(error);
+      return { kind: 'cannot' } as const;
+    },
+  );
   if (now.isOver) return;
   now.filled = null;
   if (found.kind === 'found') {

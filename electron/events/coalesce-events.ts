@@ -6,6 +6,7 @@ const merely: ReadonlySet<AppEvent['kind']> = new Set([
   'requestsChanged',
   'ticketChanged',
   'outboxChanged',
+  'templatesChanged',
   'portalStatusChanged',
   'remoteChanged',
   'siteChanged',

@@ -145,6 +145,7 @@ export function deleteData(context: ServiceContext, parts: DeleteDataParts): Del
       failpoint('deletion.rowsGone');
       context.publish({ kind: 'requestsChanged' });
       context.publish({ kind: 'outboxChanged' });
+      context.publish({ kind: 'templatesChanged' });
       context.publish({ kind: 'evidenceRemoved' });
       context.publish({ kind: 'settingsSaved' });
       const isWhole = await bytesGo();

@@ -41,7 +41,7 @@ export function templateService(context: ServiceContext, drafts: DraftService): 
     const taken = templates.named(name);
     if (taken !== null && taken !== own) throw new AppFault('template.nameTaken', { name });
   };
-  const changed = (): void => publish({ kind: 'requestsChanged' });
+  const changed = (): void => publish({ kind: 'templatesChanged' });
   return {
     list: () => templates.all().map(viewOf),
     save: (from, name) => {
@@ -92,7 +92,7 @@ export function templateService(context: ServiceContext, drafts: DraftService): 
         const { revision, savedAt } = drafts.edit(begun.id, begun.revision, content);
         return { ...begun, revision, updatedAt: savedAt, content };
       });
-      changed();
+      publish({ kind: 'requestsChanged' });
       return draft;
     },
   };

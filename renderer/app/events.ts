@@ -33,6 +33,8 @@ export function listen(): () => void {
     switch (event.kind) {
       case 'requestsChanged':
         useRequests.getState().changed();
+        return;
+      case 'templatesChanged':
         void useTemplates.getState().load();
         return;
       case 'ticketChanged':

@@ -448,6 +448,7 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('requestsChanged') }),
   z.object({ kind: z.literal('ticketChanged'), id: ticketIdSchema }),
   z.object({ kind: z.literal('outboxChanged') }),
+  z.object({ kind: z.literal('templatesChanged') }),
   z.object({ kind: z.literal('portalStatusChanged') }),
   /** Damage was found, or a backup could not be written, or could again. */
   z.object({ kind: z.literal('storeHealthChanged') }),

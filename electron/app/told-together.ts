@@ -1,3 +1,4 @@
+import { displayName } from '../../shared/domain/display-name.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { Translate } from '../../shared/i18n/translator.ts';
 
@@ -108,7 +109,7 @@ export function answersTogether(parts: ToldTogetherParts): AnswersTogether {
     const { ticket, message } = last;
     const count = answers.reduce((sum, { more }) => sum + 1 + more, 0);
     if (count === 1) {
-      const name = message.author.kind === 'operator' ? message.author.name : '';
+      const name = message.author.kind === 'operator' ? displayName(message.author.name) : '';
       const number = ticket.number ?? '';
       return {
         title: t('notification.answered', { number, name }),
@@ -140,7 +141,7 @@ export function wishesTogether(parts: ToldTogetherParts): AnswersTogether {
         ? {
             title: t('notification.sessionAsked', {
               number: ticket.number ?? '',
-              name: ticket.operator ?? detail,
+              name: displayName(ticket.operator ?? detail) || t('notification.anOperator'),
             }),
             body: ticket.text.subject,
             opens: ticket.id,

@@ -1,5 +1,6 @@
 import { AppFault, appError } from '../../shared/domain/app-error.ts';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
+import { whoCame } from '../../shared/flows/remote-session.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { FreezeReport, ReplyDraft } from '../../shared/ipc/views.ts';
 
@@ -54,7 +55,12 @@ export function receiptAttachment(parts: ReceiptAttachmentParts): ReceiptAttachm
     if (found === null) throw new AppFault('notFound');
     const { ticketId, number, operator } = found.receipt.consent;
     return attach(ticketId, await receipts.write(receiptId, receiptFolder), (spoken) =>
-      createTranslator(spoken)('remote.feedback', { number, operator }),
+      createTranslator(spoken)(
+        found.receipt.proof === 'proved' && whoCame(found.receipt.seen) === 'nobody'
+          ? 'remote.feedbackNobody'
+          : 'remote.feedback',
+        { number, operator },
+      ),
     );
   };
   const attachBackupReceipt = async (ticketId: TicketId, proofId: string): Promise<ReplyDraft> => {

@@ -3,6 +3,7 @@ import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { BackupProof } from '../../shared/domain/backup.ts';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
 import type { RemoteSession } from '../../shared/domain/remote-session.ts';
+import { whoCame } from '../../shared/flows/remote-session.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { giveConsent } from './consent-service.ts';
@@ -178,7 +179,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       stateSessionEnd(context, {
         ticketId,
         at,
-        wasHeld: facts.seen.some(({ seen }) => seen === 'active' || seen === 'left'),
+        wasHeld: whoCame(facts.seen) === 'somebody',
       }),
     onEnded: () => {
       forget();

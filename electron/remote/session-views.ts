@@ -1,5 +1,5 @@
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
-import { consentLifeMs, gatesAt } from '../../shared/flows/remote-session.ts';
+import { consentLifeMs, gatesAt, whoCame } from '../../shared/flows/remote-session.ts';
 import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { requestRow } from '../requests/request-rows.ts';
@@ -78,6 +78,10 @@ export function sessionViews(parts: SessionViewParts): SessionViews {
       practiceCodes: 'codes' in state && state.phase !== 'ended' ? parts.shownCodes(practice) : null,
       carriesCodes: link.portal()?.capabilities.privateMessage === true,
       elapsedMs: elapsedMs(session?.facts.launchedAt ?? null, session?.facts.endedAt ?? null),
+      nobodyCame:
+        state.phase === 'ended' &&
+        state.proof === 'proved' &&
+        whoCame(session?.facts.seen ?? []) === 'nobody',
       receipt:
         receipt === null
           ? null

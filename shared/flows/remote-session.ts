@@ -8,6 +8,7 @@ import {
 } from '../domain/remote-session.ts';
 import type { RemoteGate } from '../domain/remote-gates.ts';
 import { assertNever } from '../domain/result.ts';
+import type { SessionReceipt } from '../domain/session-record.ts';
 
 /**
  * A consent is good for this long, in milliseconds of the monotonic clock: setting the PC's clock back buys nothing (R-REMOTE-3,
@@ -84,6 +85,18 @@ function ticketFinding({ number, operator, asked, open, hours }: TicketFacts): G
   if (!asked) return 'not-asked';
   if (hours === 'staffed') return null;
   return hours === 'unknown' ? 'hours-unknown' : 'unstaffed';
+}
+
+const looked: ReadonlySet<string> = new Set<Seen>(['waiting', 'active', 'left', 'ended', 'cannot-tell']);
+
+/**
+ * Who came in while a session ran, as far as what was seen of it tells. `nobody` where the last look before the end still waited for the
+ * first one: a doubt before it was of files that were not written yet. Then the operator who asked for it still waits.
+ */
+export function whoCame(seen: SessionReceipt['seen']): 'somebody' | 'nobody' | 'cannot-tell' {
+  const looks = seen.map((entry) => entry.seen).filter((word): word is Seen => looked.has(word));
+  if (looks.includes('active') || looks.includes('left')) return 'somebody';
+  return looks.findLast((word) => word !== 'ended') === 'waiting' ? 'nobody' : 'cannot-tell';
 }
 
 /** True from `atMs` on for `lifeMs`; a time before it was taken proves nothing and counts as stale. */

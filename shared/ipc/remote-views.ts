@@ -79,6 +79,8 @@ export const remoteViewSchema = z.object({
   /** Whether the portal can carry the codes, or they must be typed into its page by hand. */
   carriesCodes: z.boolean(),
   elapsedMs: z.number().nonnegative().nullable(),
+  /** The session is proved to be over, and nobody was in at any time. */
+  nobodyCame: z.boolean(),
   /** Written once the session is over; null before. */
   receipt: z
     .object({

@@ -108,7 +108,7 @@ const readNoText: ReadonlySet<string> = new Set(
   portalState portalStateAt portalWhy productName deskOf mapOf proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
   endsBelievably ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions
   teamViewerAmong trayWords templateContentOf unanswered vendor seenNow siteStep waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
-  withAgreed withTool witnessesInTurn
+  whoCame withAgreed withTool witnessesInTurn
 `
     .split(/\s+/u)
     .filter((name) => name !== ''),

@@ -10,6 +10,7 @@ import {
   programsFreshMs,
   type RemoteEvent,
   remoteStep,
+  whoCame,
 } from '../../shared/flows/remote-session.ts';
 
 const sha256 = 'a'.repeat(64);
@@ -375,4 +376,17 @@ describe('remoteStep', () => {
       consent: 'no-consent',
     });
   });
+});
+
+test.each([
+  ['nobody', ['launched', 'cannot-tell', 'waiting', 'codes-sent', 'end-asked', 'ended']],
+  ['nobody', ['launched', 'waiting', 'ended']],
+  ['somebody', ['launched', 'waiting', 'active', 'end-asked', 'ended']],
+  ['somebody', ['launched', 'left', 'cannot-tell', 'waiting', 'ended']],
+  // What was not told apart before the end is no proof that nobody was in.
+  ['cannot-tell', ['launched', 'waiting', 'cannot-tell', 'ended']],
+  ['cannot-tell', ['launched', 'ended']],
+  ['cannot-tell', []],
+] as const)('R-REMOTE-6: %s came in when %j was seen', (came, seen) => {
+  expect(whoCame(seen.map((word) => ({ at: '2026-11-24T09:00:00.000Z', seen: word })))).toBe(came);
 });

@@ -211,3 +211,17 @@ test("operator's wish is told at once, and those close behind it are one notific
   wishes.note(numbered(5), written(5, numbered(5), wish), 0);
   expect(told).toHaveLength(3);
 });
+
+test.each([
+  ['it', 'Sara', 'Marco B.', 'Sara chiede una sessione remota: H-000007'],
+  ['en', 'Sara', 'Marco B.', 'Sara asks for a remote session: H-000007'],
+  ['it', null, 'Marco B.', 'Marco B. chiede una sessione remota: H-000007'],
+  ['it', null, '', 'Un operatore chiede una sessione remota: H-000007'],
+  ['en', null, '', 'An operator asks for a remote session: H-000007'],
+  ['en', 'Sa\u202era', '', 'Sa⟨U+202E⟩ra asks for a remote session: H-000007'],
+] as const)('R-REMOTE-1: wish names in %s the operator in charge %s, else who asked %s, and the request', (language, inCharge, detail, title) => {
+  const { told, wishes } = stand(language);
+  const ticket = { ...numbered(7), operator: inCharge };
+  wishes.note(ticket, written(7, ticket, { ...wish, detail }), 0);
+  expect(told).toEqual([{ title, body: 'Richiesta 7', opens: ticket.id }]);
+});

@@ -48,13 +48,14 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
   };
   return (
     <section className="stack" aria-label={t('remote.overTitle')}>
-      <h2>{t('remote.overTitle')}</h2>
+      <h2>{t(view.nobodyCame ? 'remote.nobodyTitle' : 'remote.overTitle')}</h2>
       <p>
         {t(session.by === 'person' ? 'remote.overBy_person' : 'remote.overBy_elsewhere', {
           time: durationText(view.elapsedMs ?? 0),
         })}{' '}
-        {t(`remote.proof_${session.proof}`)}
+        {t(view.nobodyCame ? 'remote.proof_nobody' : `remote.proof_${session.proof}`)}
       </p>
+      {view.nobodyCame ? <p>{t('remote.nobodyNext')}</p> : null}
       {session.lastStep === null ? null : (
         <p className="dim">
           {t('receipt.lastStep')}: {t(`lastStep.${session.lastStep}`)}

@@ -10,7 +10,8 @@ export function SessionBar({ view: { ticket, row } }: { readonly view: TicketVie
   const { t } = useTranslation();
   const phase = useRemote((state) => (state.view?.ticketId === ticket.id ? state.view.session.phase : null));
   const go = useApp((state) => state.go);
-  const isUnderWay = phase === 'launching' || phase === 'live' || phase === 'ending' || phase === 'ended';
+  // One that was held answers the wish: whoever asks after that, or was waited for in vain, asks still.
+  const isUnderWay = phase === 'launching' || phase === 'live' || phase === 'ending';
   if (row.sessionAskedBy === null || ticket.state === 'closed' || isUnderWay) return null;
   return (
     <div className="session-bar">

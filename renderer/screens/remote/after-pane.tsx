@@ -9,8 +9,8 @@ import { Identifier } from '../../components/identifier.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
-import { remoteAct } from './remote-act.ts';
-import { saveReceipt } from './save-receipt.ts';
+import { remoteAct } from '../../features/remote-act.ts';
+import { saveReceipt } from '../../features/save-receipt.ts';
 
 /** Why a receipt or its files are missing, and the way to try at once. */
 function Missing({ problem }: { readonly problem: AppError }): ReactNode {

@@ -19,8 +19,8 @@ import { useTicket } from '../../stores/ticket-store.ts';
 import { useToast } from '../../stores/toast-store.ts';
 import { BackupRun } from './backup-run.tsx';
 import { DeclareBackup } from './declare-backup.tsx';
-import { remoteAct } from './remote-act.ts';
-import { saveReceipt } from './save-receipt.ts';
+import { remoteAct } from '../../features/remote-act.ts';
+import { saveReceipt } from '../../features/save-receipt.ts';
 
 function proofSentence(proof: BackupProof, { t, size, language }: Words): string {
   if (proof.kind === 'declared')

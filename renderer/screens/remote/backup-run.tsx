@@ -4,7 +4,7 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import type { BackupView } from '../../../shared/ipc/remote-views.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 
 const act = (name: 'start' | 'pause' | 'resume' | 'cancel') => (): void =>
   void remoteAct(() => window.officina.runBackup({ act: name }));

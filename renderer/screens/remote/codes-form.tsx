@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 
 /** Codes do not stay on a screen longer than this, in milliseconds (THREAT-10). */
 const lifeMs = 15 * 60_000;

@@ -21,7 +21,7 @@ import { CheckField } from '../../components/check-field.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isSettled } from './gate-look.ts';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 
 const mayIcons: readonly LucideIcon[] = [Eye, MousePointerClick, Download, Video, Scale];
 const keepIcons: readonly LucideIcon[] = [OctagonX, Archive, FileLock, Info];

@@ -3,7 +3,7 @@ import { declaredBackupInputSchema } from '../../../shared/domain/backup.ts';
 import { typedDay } from '../../../shared/calendar/typed-day.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 
 /** A backup made elsewhere, in the person's own words: what, where, when, by whom (R-BACKUP-1). */
 export function DeclareBackup(): ReactNode {

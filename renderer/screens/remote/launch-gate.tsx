@@ -2,7 +2,7 @@ import { MonitorPlay } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { useTranslation } from '../../words/translation.ts';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 import { firstShut } from './gate-look.ts';
 
 /** The start: everything is looked at once more by main, and only then TeamViewer is started (R-REMOTE-2, R-REMOTE-4). */

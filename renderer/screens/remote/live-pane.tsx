@@ -5,7 +5,7 @@ import { durationText } from '../../words/duration.ts';
 import { useElapsed } from '../../components/elapsed.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CodesForm } from './codes-form.tsx';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 
 /** The session while it runs: who, how long, what is seen and what is not, and the way out (R-REMOTE-6). */
 export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {

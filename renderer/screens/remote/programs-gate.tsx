@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 
 /** Windows shows the apps of its store, mail and photos among them, in windows of this one program. */
 const storeFrame = /^applicationframehost$/iu;

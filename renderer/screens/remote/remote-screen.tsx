@@ -15,7 +15,7 @@ import { firstShut, gateLook, isSettled } from './gate-look.ts';
 import { LaunchGate } from './launch-gate.tsx';
 import { LivePane } from './live-pane.tsx';
 import { ProgramsGate } from './programs-gate.tsx';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 import { TicketGate } from './ticket-gate.tsx';
 import { ToolGate } from './tool-gate.tsx';
 

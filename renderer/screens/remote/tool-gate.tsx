@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { DatabankLink } from '../../features/databank-link.tsx';
-import { remoteAct } from './remote-act.ts';
+import { remoteAct } from '../../features/remote-act.ts';
 
 /** R-REMOTE-2: place, signature and version of the TeamViewer on this PC, each refusal with its reason. */
 export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {

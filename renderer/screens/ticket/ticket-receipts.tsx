@@ -6,7 +6,7 @@ import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { attempt } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
-import { saveReceipt } from '../remote/save-receipt.ts';
+import { saveReceipt } from '../../features/save-receipt.ts';
 
 /** Receipts of the ticket's sessions and of the backups made for them: each to be saved, or attached to the reply. */
 export function TicketReceipts({

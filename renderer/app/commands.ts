@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   Plus,
+  Printer,
   RefreshCw,
   ScrollText,
   Send,
@@ -22,6 +23,7 @@ import { useHelp } from '../stores/help-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { unwrap } from '../bridge/bridge.ts';
 import { saveSettings } from '../features/save-settings.ts';
+import { printShown } from '../features/print-shown.ts';
 import { startRequest } from '../features/start-request.ts';
 import { startFromTemplate } from '../features/templates.ts';
 import { useTemplates } from '../stores/template-store.ts';
@@ -46,6 +48,7 @@ const icons: Record<PlainScreen, LucideIcon> = {
 /** What the search box can do besides finding requests. */
 export function useCommands(): readonly Command[] {
   const { t, language } = useTranslation();
+  const isOfRequest = useApp((state) => 'id' in state.route);
   const templates = useTemplates((state) => state.templates);
   return useMemo(
     () => [
@@ -62,6 +65,9 @@ export function useCommands(): readonly Command[] {
         icon: icons[screen],
         run: () => useApp.getState().go({ screen }),
       })),
+      ...(isOfRequest
+        ? [{ id: 'print', label: t('print.command'), icon: Printer, run: () => printShown({ t }) }]
+        : []),
       {
         id: 'sync',
         label: t('action.syncNow'),
@@ -101,6 +107,6 @@ export function useCommands(): readonly Command[] {
         run: () => void attempt(() => unwrap(window.officina.openDataFolder({}))),
       },
     ],
-    [t, language, templates],
+    [t, language, templates, isOfRequest],
   );
 }

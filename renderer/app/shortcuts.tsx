@@ -1,10 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { type Zoom, zoomSteps } from '../../shared/domain/zoom.ts';
 import { saveSettings } from '../features/save-settings.ts';
-import { saveToFolder } from '../features/save-folder.ts';
+import { printShown } from '../features/print-shown.ts';
 import { startRequest } from '../features/start-request.ts';
 import { useApp } from '../stores/app-store.ts';
-import { useDraft } from '../stores/draft-store.ts';
 import { useTranslation, type Words } from '../words/translation.ts';
 import { Sheet } from '../components/sheet.tsx';
 
@@ -13,7 +12,7 @@ const rows = [
   ['newRequest', 'Ctrl+N'],
   ['nextMissing', 'F8'],
   ['send', 'Ctrl+Enter'],
-  ['save', 'Ctrl+P'],
+  ['print', 'Ctrl+P'],
   ['undo', 'Ctrl+Z, Ctrl+Shift+Z'],
   ['zoom', 'Ctrl +, Ctrl −, Ctrl 0'],
   ['list', '↑ ↓, Enter, Delete'],
@@ -47,15 +46,6 @@ function pressSend(): void {
   buttons.find((button) => !button.disabled && button.offsetParent !== null)?.click();
 }
 
-function saveShown({ t }: Words): void {
-  const { route } = useApp.getState();
-  if (!('id' in route) || route.screen === 'remote') return;
-  void useDraft
-    .getState()
-    .flush()
-    .then(() => saveToFolder(route.id, t));
-}
-
 function writesText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLTextAreaElement ||
@@ -72,7 +62,7 @@ function actOf(event: KeyboardEvent, words: Words, help: () => void): (() => voi
     case 'n':
       return () => startRequest();
     case 'p':
-      return () => saveShown(words);
+      return () => printShown(words);
     case 'enter':
       return pressSend;
     case '+':

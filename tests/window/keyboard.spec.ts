@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { call } from '../faults/killed-app.ts';
-import { type Launched, launch } from './launch.ts';
+import { freshDataFolder, type Launched, launch } from './launch.ts';
 import { firstRun, goTo, openSection, queueAnother } from './workshop.ts';
 
 /** What can be scrolled sideways, by its class. */
@@ -293,4 +295,49 @@ test('focus goes to the next box when a guide is marked as read', async () => {
   await openSection(page, 'Guide consultate');
   await page.getByRole('button', { name: 'Già consultata' }).first().press('Enter');
   await expect(page.getByLabel(/^Che cosa dice 1/u)).toBeFocused();
+});
+
+test('Ctrl+P, the menu and the search box print the request on screen, and elsewhere it is said what can be printed', async () => {
+  const folders = [freshDataFolder(), freshDataFolder(), freshDataFolder()];
+  await started.app.evaluate(
+    ({ dialog }, chosen) => {
+      Reflect.set(dialog, 'showOpenDialog', async () => ({
+        canceled: false,
+        filePaths: [chosen.shift() ?? ''],
+      }));
+    },
+    [...folders],
+  );
+  const toast = page.getByRole('status').filter({ hasText: /Richiesta salvata|Si stampa/u });
+  const papers = (index: number): readonly string[] => {
+    const [own] = readdirSync(folders[index] ?? '');
+    return own === undefined
+      ? []
+      : readdirSync(join(folders[index] ?? '', own)).map((name) => name.split('.').at(-1) ?? '');
+  };
+  const saved = async (index: number): Promise<void> => {
+    await expect
+      .poll(() => papers(index), { timeout: 30_000 })
+      .toEqual(expect.arrayContaining(['html', 'pdf']));
+    await expect(toast).toContainText('Richiesta salvata');
+    await toast.getByRole('button', { name: 'Nascondi il messaggio' }).click();
+  };
+  await goTo(page, 'Oggi');
+  await page.keyboard.press('Control+p');
+  await expect(toast).toHaveText(/Si stampa una richiesta: aprila, poi Ctrl\+P\./u);
+  await goTo(page, 'Richieste');
+  await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' }).waitFor();
+  await page.keyboard.press('Control+p');
+  await saved(0);
+  await page.getByRole('button', { name: 'Altro', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Salva in una cartella' }).click();
+  await saved(1);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Cerca una richiesta o un comando' }).fill('pdf');
+  await page.getByRole('option', { name: 'Stampa: pagina e PDF in una cartella' }).click();
+  await saved(2);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Tasti rapidi' })).toContainText('Stampa: pagina e PDF');
+  await page.keyboard.press('Escape');
 });

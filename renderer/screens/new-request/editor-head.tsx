@@ -1,13 +1,24 @@
-import { Check, CircleAlert, Ellipsis, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
+import {
+  Check,
+  CircleAlert,
+  CopyPlus,
+  Ellipsis,
+  FolderDown,
+  LayoutTemplate,
+  LoaderCircle,
+  Redo2,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, useState } from 'react';
-import { type DraftContent, fieldText } from '../../../shared/domain/draft.ts';
+import { fieldText } from '../../../shared/domain/draft.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { clockTime } from '../../../shared/i18n/translator.ts';
 import { removeDraft } from '../../features/remove-draft.ts';
 import { askTemplateName } from '../../features/templates.ts';
 import { startFrom } from '../../features/start-from.ts';
-import { saveToFolder } from '../../features/save-folder.ts';
+import { saveAsShown } from '../../features/print-shown.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
@@ -49,12 +60,6 @@ function SavedMark(): ReactNode {
   );
 }
 
-/** What stands in the window alone because it could not be stored; null when the disk has it. */
-function unstored(): DraftContent | null {
-  const { draft, dirty } = useDraft.getState();
-  return dirty ? (draft?.content ?? null) : null;
-}
-
 function titleNow(id: TicketId): string {
   const { draft } = useDraft.getState();
   return draft?.id === id ? (fieldText(draft.content, 'problem').split('\n')[0] ?? '').slice(0, 120) : '';
@@ -63,11 +68,6 @@ function titleNow(id: TicketId): string {
 function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const save = (): void =>
-    void useDraft
-      .getState()
-      .flush()
-      .then(() => saveToFolder(id, t, unstored()));
   const remove = (): void =>
     void attempt(async () => {
       await useDraft.getState().flush();
@@ -83,15 +83,20 @@ function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
           <Menu.Positioner sideOffset={4} align="end" className="over">
             <Menu.Popup className="popup">
               <Menu.Item className="menu-item" onClick={() => startFrom(id)}>
+                <CopyPlus size={16} aria-hidden />
                 {t('origin.start')}
               </Menu.Item>
               <Menu.Item className="menu-item" onClick={() => askTemplateName(id, titleNow(id))}>
+                <LayoutTemplate size={16} aria-hidden />
                 {t('template.saveAs')}
               </Menu.Item>
-              <Menu.Item className="menu-item" onClick={save}>
-                {t('action.saveFolder')}
+              <Menu.Item className="menu-item" onClick={() => void saveAsShown(id, t)}>
+                <FolderDown size={16} aria-hidden />
+                <span className="grow">{t('action.saveFolder')}</span>
+                <kbd aria-hidden>Ctrl P</kbd>
               </Menu.Item>
               <Menu.Item className="menu-item danger" onClick={() => setAsking(true)}>
+                <Trash2 size={16} aria-hidden />
                 {t('draft.remove')}
               </Menu.Item>
             </Menu.Popup>

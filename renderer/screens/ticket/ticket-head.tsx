@@ -89,7 +89,8 @@ export function TicketHead({
                   </Menu.Item>
                   <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}>
                     <FolderDown size={16} aria-hidden />
-                    {t('action.saveFolder')}
+                    <span className="grow">{t('action.saveFolder')}</span>
+                    <kbd aria-hidden>Ctrl P</kbd>
                   </Menu.Item>
                   {canClose ? (
                     <Menu.Item className="menu-item" onClick={() => setClosing(true)}>

@@ -48,6 +48,7 @@ export type AppOutside = Omit<
     readonly gapMs?: number;
     readonly bookingMs?: number;
     readonly syncMs: number | null;
+    readonly timeKeptMs?: number;
     readonly leastApartMs?: number;
     readonly firstCheckMs?: number;
     readonly firstRowCheckMs?: number;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { app, BrowserWindow, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../../package.json' with { type: 'json' };
+import { borneOutMs } from '../../shared/calendar/clock-offset.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
 import { licenceSchema, type Notifications } from '../../shared/ipc/views.ts';
@@ -205,6 +206,7 @@ async function openBehind(
     },
     timing: {
       ...(gapMs === 0 ? {} : { gapMs }),
+      timeKeptMs: timingMs('TIME_KEPT_MS', borneOutMs),
       syncMs: timingMs('SYNC_MS', 0) || null,
       firstCheckMs: timingMs('FIRST_CHECK_MS', firstCheckMs),
       firstRowCheckMs: timingMs('FIRST_ROW_CHECK_MS', firstRowCheckMs),

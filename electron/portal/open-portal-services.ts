@@ -1,7 +1,7 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
 import { addressOf, type PortalChoice } from '../../shared/domain/portal-choice.ts';
-import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
+import { borneOutMs, isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { retentionStepMs } from '../evidence/file-retention.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { environmentInTests } from '../platform/failpoint.ts';
@@ -17,7 +17,7 @@ export type PortalServicesParts = Pick<OpenPortalParts, 'keychain' | 'leaving'> 
   /** As `OpenPortalParts`, told the highest number of the practice portal that this PC knows. */
   readonly startPractice: (lastNumber: () => number) => Promise<RunningPractice>;
   /** Test-only; left out, the real ones hold. */
-  readonly timing: Pick<OpenPortalParts, 'limits' | 'gapMs' | 'bookingMs'>;
+  readonly timing: Pick<OpenPortalParts, 'limits' | 'gapMs' | 'bookingMs'> & { readonly timeKeptMs?: number };
   /** Opening hours of the vendor's own portal, as they are now. */
   readonly calendar: () => OpeningCalendar;
   /** False for a store that takes no writing. */
@@ -65,7 +65,8 @@ export function hasOtherClock(choice: PortalChoice): boolean {
 /** Wires what speaks of the portal: the one in use, when it may be written to, its accounts, and the time it bears out. */
 export function openPortalServices(context: ServiceContext, parts: PortalServicesParts): PortalServices {
   const { clock, publish } = context;
-  const { keychain, leaving, timing } = parts;
+  const { keychain, leaving } = parts;
+  const { timeKeptMs = borneOutMs, ...timing } = parts.timing;
   const startPractice = (): Promise<RunningPractice> =>
     parts.startPractice(context.tickets.lastPracticeNumber);
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
@@ -76,6 +77,7 @@ export function openPortalServices(context: ServiceContext, parts: PortalService
   const link: PortalLink = portalLink(
     {
       clock,
+      keptMs: timeKeptMs,
       customerCode,
       onTimeAgreed: (nowMs) => {
         if (hasOtherClock(link.choice())) agreed(nowMs);

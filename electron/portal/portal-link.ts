@@ -37,9 +37,11 @@ export type PortalLink = {
   /**
    * True until a portal that is spoken to has answered once, for the PC's clock may stand anywhere; and again when it moved otherwise
    * than time did since the portal last told its own: it was set, or the PC slept (CLOCK-1); and while the portal names a time far from the
-   * PC's that no second answer bears out.
+   * PC's that no later answer bears out.
    */
   readonly isClockDoubtful: () => boolean;
+  /** The portal named a time far from the PC's, and no later answer bears it out yet. */
+  readonly isTimeInDoubt: () => boolean;
   /** The last answers named another time than the one that is believed. */
   readonly isTimeContradicted: () => boolean;
   /** What the portal's own answers say: closed or open, and until when where one named it. */
@@ -55,6 +57,8 @@ export type PortalLinkParts = {
   readonly openPortal: OpenPortal;
   readonly clock: Clock;
   readonly onChange: () => void;
+  /** How long the portal must keep to a time far from the PC's before it is believed at first, in milliseconds. */
+  readonly keptMs: number;
   /** An answer named the very time the PC has. */
   readonly onTimeAgreed: (nowMs: number) => void;
   /** The customer code, the name on the portal; null before the first run. */
@@ -101,20 +105,19 @@ function namedEnd(error: AppError): string | null {
   return typeof until === 'string' && !Number.isNaN(Date.parse(until)) ? until : null;
 }
 
+/** What is known of a portal that was not asked yet. */
+function unheard(choice: PortalChoice): PortalReach {
+  const reach = portalKinds[choice.kind].isCarriedByHand ? 'by-hand' : 'never';
+  return { reach, mode: 'open', lastContactAt: null, lastError: null, clockOffsetMs: null };
+}
+
 /** The one place that knows which portal is spoken to and how it fared lately. */
 export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalLink {
   const { clock, onChange } = parts;
   let choice = first;
   let open: { readonly portal: Portal; readonly stop: () => Promise<void> } | null = null;
   let turn = 0;
-  const blank = (): PortalReach => ({
-    reach: portalKinds[choice.kind].isCarriedByHand ? 'by-hand' : 'never',
-    mode: 'open',
-    lastContactAt: null,
-    lastError: null,
-    clockOffsetMs: null,
-  });
-  let reach = blank();
+  let reach = unheard(first);
   let closedUntil: string | null = null;
   /** PC clock minus running time when somebody last vouched for it, in milliseconds. */
   let toldApartMs: number | null = null;
@@ -137,6 +140,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
       serverDate === null ? null : Date.parse(serverDate),
       Date.parse(clock.instant()),
       clock.monotonicMs(),
+      parts.keptMs,
     );
     if (told.isInDoubt) return reach.clockOffsetMs;
     toldApartMs = apartMs();
@@ -176,13 +180,14 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
       (reach.lastContactAt === null ||
         told.isInDoubt ||
         (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
+    isTimeInDoubt: () => told.isInDoubt,
     isTimeContradicted: () => told.suspects > 0,
     word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
       await close();
       const mine = turn;
       choice = next;
-      reach = blank();
+      reach = unheard(next);
       told = nothingHeard;
       onChange();
       try {

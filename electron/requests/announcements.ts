@@ -25,7 +25,7 @@ export type Announcements = {
   readonly pull: () => Promise<boolean>;
   /** Notices and terms, side by side: what sending waits for, and the portal's time with it. Resolves whatever came of it. */
   readonly hearTime: () => Promise<void>;
-  /** One read for the sake of the portal's time, once each time it was opened: of its notices where it has any, for they may take back what closes it. A failure is noted nowhere. */
+  /** One read for the sake of the portal's time, once each time it was opened and again while that time waits to be borne out: of its notices where it has any, for they may take back what closes it. A failure is noted nowhere. */
   readonly askTime: () => Promise<void>;
 };
 
@@ -80,7 +80,7 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
   return {
     askTime: async () => {
       const portal = ask.syncing();
-      if (portal === null || portal === askedTimeOf) return;
+      if (portal === null || (portal === askedTimeOf && !link.isTimeInDoubt())) return;
       askedTimeOf = portal;
       if (portal.capabilities.notices) {
         const notices = await rested(portal, 'notices', noticesOf(portal));
@@ -88,8 +88,7 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
         link.observe('read', notices);
         transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
         publish({ kind: 'portalStatusChanged' });
-        // A time far from the PC's is believed when a second answer bears it out.
-        if (!link.isClockDoubtful()) return;
+        return;
       }
       const terms = portal.capabilities.terms ? await rested(portal, 'terms', () => portal.terms()) : null;
       if (terms?.kind === 'done') link.observe('read', terms);

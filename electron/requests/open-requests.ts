@@ -58,7 +58,8 @@ export function openRequests(context: ServiceContext, parts: RequestServicesPart
     mayLookRarely: portalClock.mayLookRarely,
     monotonicMs: context.clock.monotonicMs,
     isTimeUnheard: () =>
-      link.reach().lastContactAt === null && portalClock.state().why.kind !== 'portal-says',
+      (link.reach().lastContactAt === null || link.isTimeInDoubt()) &&
+      portalClock.state().why.kind !== 'portal-says',
     everyMs: () => parts.syncMs ?? portalKinds[link.realm()].newsEveryMs,
   });
   const advice = draftAdvice({

@@ -44,9 +44,10 @@ const failedGapMs = 1_000;
  *
  * During announced maintenance nothing is asked (R-HOURS-4), with one exception: a PC whose clock stands wrong inside it would wait for
  * an end that is long past, or months away, and never learn better. So a portal that is closed by an announcement alone, and whose time
- * was not heard since it was opened, is asked once, with one read that changes nothing there and whose failure is told to nobody. If
- * the clock was right, that was all until the end. And an end that was never named, or lies too far off to be believed, is no bound:
- * what is announced is read each hour then, for nothing else could take it back.
+ * was not heard since it was opened, is asked once, with one read that changes nothing there and whose failure is told to nobody, and
+ * again only while a time far from the PC's waits to be borne out. If the clock was right, that was all until the end. And an end that
+ * was never named, or lies too far off to be believed, is no bound: what is announced is read each hour then, for nothing else could
+ * take it back.
  */
 export function syncSchedule({
   sync,

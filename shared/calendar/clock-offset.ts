@@ -12,7 +12,7 @@ export function isClockWrong(offsetMs: number | null): boolean {
 /** What the portal's answers said of the time so far. `offsetMs`: portal minus PC by the last answer that is believed; null: none is. */
 export type HeardTime = {
   readonly offsetMs: number | null;
-  /** A time far from the PC's was named, and no second answer bears it out yet. */
+  /** A time far from the PC's was named, and no later answer bears it out yet. */
   readonly isInDoubt: boolean;
   /** The portal's time minus running time, believed and not yet; in milliseconds. */
   readonly trustedApartMs: number | null;
@@ -21,7 +21,7 @@ export type HeardTime = {
   readonly pcApartMs: number | null;
   /** Running time of the first of the answers that name the time not believed yet, in milliseconds. */
   readonly suspectSinceMs: number | null;
-  /** Answers in a row whose time is not believed. */
+  /** Times named in a row that are not believed, those that agree with one another counted once. */
   readonly suspects: number;
 };
 
@@ -37,13 +37,20 @@ export const nothingHeard: HeardTime = {
 
 /** No portal of this contract is older, and none is asked this late. */
 const plausibleMs = { from: Date.UTC(2024, 0, 1), to: Date.UTC(2100, 0, 1) } as const;
-/** Times in a row of which no two agree: then nobody knows better than the PC. */
+/** Times of which no two agree: then nobody knows better than the PC. */
 const mostSuspects = 3;
 /**
  * How long a portal must keep to a time that left the one agreed on, while the PC's own clock ran on evenly: it is the portal's clock that
  * jumped, and two hasty answers of a wrong one must not shift hours. In milliseconds.
  */
 export const jumpedPortalMs = 10 * 60_000;
+/**
+ * How long the answers must keep to a time far from the PC's where nobody ever bore the PC's out: two answers of one moment have one cause,
+ * such as something on the way that keeps an old answer. In milliseconds.
+ */
+export const borneOutMs = 30_000;
+/** A time that runs stays this near to running time, in milliseconds: a second of the header, and a slow line. One that stands does not. */
+const evenlyMs = 10_000;
 
 /** Whether a time the portal named is the PC's own, or the one its answers named before. */
 export function agreesWith(before: HeardTime, portalMs: number, pcMs: number, runningMs: number): boolean {
@@ -56,25 +63,28 @@ export function agreesWith(before: HeardTime, portalMs: number, pcMs: number, ru
 
 /**
  * One more answer of the portal, with the time it named. A time that agrees with the PC's is believed at once; one that does not, only
- * when a second answer agrees with it, for one wrong `Date` must shift no hours; and where a time was agreed on and the PC's clock ran on
- * evenly since, only when the portal keeps to it for `jumpedPortalMs`, while what was agreed on holds. `portalMs` null: it named none that
- * can be read. `runningMs` is monotonic.
+ * when the answers keep to it for `keptMs`, for neither one wrong `Date` nor two of one moment may shift hours; and where a time was
+ * agreed on and the PC's clock ran on evenly since, for `jumpedPortalMs`, while what was agreed on holds. `portalMs` null: it named none
+ * that can be read. `runningMs` is monotonic.
  */
 export function heardTime(
   before: HeardTime,
   portalMs: number | null,
   pcMs: number,
   runningMs: number,
+  keptMs: number = borneOutMs,
 ): HeardTime {
   if (portalMs === null || portalMs < plausibleMs.from || portalMs >= plausibleMs.to)
     return { ...before, offsetMs: null, isInDoubt: false };
   const apartMs = portalMs - runningMs;
   const offsetMs = portalMs - pcMs;
   const pcApartMs = pcMs - runningMs;
-  const isRepeated = before.suspectApartMs !== null && !isClockWrong(apartMs - before.suspectApartMs);
+  const isRepeated = before.suspectApartMs !== null && Math.abs(apartMs - before.suspectApartMs) <= evenlyMs;
+  // The first one's stays: beside each last one a time that stands would pass for one that runs.
+  const suspectApartMs = isRepeated ? before.suspectApartMs : apartMs;
   const suspectSinceMs = isRepeated && before.suspectSinceMs !== null ? before.suspectSinceMs : runningMs;
   const hasPortalJumped = before.pcApartMs !== null && !isClockWrong(pcApartMs - before.pcApartMs);
-  const isBorneOut = isRepeated && (!hasPortalJumped || runningMs - suspectSinceMs >= jumpedPortalMs);
+  const isBorneOut = isRepeated && runningMs - suspectSinceMs >= (hasPortalJumped ? jumpedPortalMs : keptMs);
   if (isBorneOut || agreesWith(before, portalMs, pcMs, runningMs))
     return {
       offsetMs,
@@ -85,9 +95,9 @@ export function heardTime(
       suspectSinceMs: null,
       suspects: 0,
     };
-  const suspects = before.suspects + 1;
+  const suspects = isRepeated ? before.suspects : before.suspects + 1;
   const isInDoubt = !hasPortalJumped && suspects < mostSuspects;
-  return { ...before, offsetMs: null, isInDoubt, suspectApartMs: apartMs, suspectSinceMs, suspects };
+  return { ...before, offsetMs: null, isInDoubt, suspectApartMs, suspectSinceMs, suspects };
 }
 
 /** The instant by the portal's clock, in milliseconds, where the PC's is wrong; else the PC's own (R-HOURS-1). */

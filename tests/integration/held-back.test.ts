@@ -28,7 +28,7 @@ function setClocks(ms: number): void {
 async function openedOn(server: FaultyPortal, folder: string): Promise<OpenedServices> {
   const opened = await openTestWorkshop(folder, {
     clock,
-    timing: { gapMs: 30, syncMs: 50, leastApartMs: 10 },
+    timing: { gapMs: 30, syncMs: 50, leastApartMs: 10, timeKeptMs: 300 },
     random: () => 0.01,
     keychain: {
       read: async () => ({ kind: 'present', secret: server.token }),

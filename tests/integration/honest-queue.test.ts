@@ -85,7 +85,7 @@ async function shopAt(
   });
   const opened = await openTestWorkshop(freshFolder(), {
     clock,
-    timing: { gapMs: 30, syncMs },
+    timing: { gapMs: 30, syncMs, timeKeptMs: 500 },
     random: chance,
     keychain: {
       read: async () => ({ kind: 'present', secret: server.token }),
@@ -208,7 +208,7 @@ async function startedDuring(
   looks.length = 0;
   const again = await openTestWorkshop(opened.dataFolder, {
     clock,
-    timing: { gapMs: 30, syncMs: 50 },
+    timing: { gapMs: 30, syncMs: 50, timeKeptMs: 500 },
     random: chance,
     keychain: {
       read: async () => ({ kind: 'present', secret: server.token }),

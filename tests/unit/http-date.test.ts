@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { serverInstant } from '../../electron/portal/contract/retry-after.ts';
 import { utcTimes } from '../../shared/portal/utc-times.ts';
-import { agreesWith, heardTime, jumpedPortalMs, nothingHeard } from '../../shared/calendar/clock-offset.ts';
+import {
+  agreesWith,
+  borneOutMs,
+  heardTime,
+  jumpedPortalMs,
+  nothingHeard,
+} from '../../shared/calendar/clock-offset.ts';
 
 test.each([
   ['Tue, 24 Nov 2026 18:00:00 GMT', '2026-11-24T18:00:00.000Z'],
@@ -41,14 +47,20 @@ test('times with an offset are the same instants in UTC, and nothing else is cha
 const now = Date.UTC(2026, 10, 24, 18);
 const hour = 3_600_000;
 
-test('one wrong Date shifts no clock; the next that agrees with the PC is believed, and a second that agrees with it', () => {
+test('one wrong Date shifts no clock; the next that agrees with the PC is believed, and those that keep to it for long', () => {
   const wrong = heardTime(nothingHeard, now + 400 * 24 * hour, now, 0);
   expect([wrong.offsetMs, wrong.isInDoubt]).toEqual([null, true]);
   expect(heardTime(wrong, now, now, 1_000)).toMatchObject({ offsetMs: 0, isInDoubt: false, suspects: 0 });
-  const again = heardTime(wrong, now + 400 * 24 * hour + 1_000, now + 1_000, 1_000);
+  let told = wrong;
+  for (const runningMs of [100, 1_000, borneOutMs - 1]) {
+    told = heardTime(told, now + 400 * 24 * hour + runningMs, now + runningMs, runningMs);
+    expect(told).toMatchObject({ offsetMs: null, isInDoubt: true, suspects: 1 });
+  }
+  const later = borneOutMs;
+  const again = heardTime(told, now + 400 * 24 * hour + later, now + later, later);
   expect(again).toMatchObject({ offsetMs: 400 * 24 * hour, isInDoubt: false });
   // From then on it needs no second one.
-  expect(agreesWith(again, now + 400 * 24 * hour + 5_000, now + 5_000, 5_000)).toBe(true);
+  expect(agreesWith(again, now + 400 * 24 * hour + 45_000, now + 45_000, 45_000)).toBe(true);
 });
 
 test.each([
@@ -71,6 +83,19 @@ test('a portal that names another time with each answer is left to its own, and 
     [null, false],
     [null, false],
   ]);
+});
+
+test.each([
+  1_000, 5_000, 9_000, 40_000,
+])('an old answer that is given again every %i ms shifts no clock: its time stands', (everyMs) => {
+  let told = nothingHeard;
+  let asked = 0;
+  for (let runningMs = 0; runningMs <= 5 * 60_000; runningMs += everyMs) {
+    told = heardTime(told, now - 3 * hour, now + runningMs, runningMs);
+    expect(told.offsetMs).toBeNull();
+    asked += 1;
+  }
+  expect([asked > 7, told.isInDoubt]).toEqual([true, false]);
 });
 
 test('answer without a time to change is given back as it is, and no part of it is made anew', () => {
@@ -100,12 +125,13 @@ test('a clock that was agreed on is shifted by no two wrong Dates in a row, and 
   });
 });
 
-test("a PC whose own clock was set meanwhile is told the portal's time by two answers, as at first", () => {
+test("a PC whose own clock was set meanwhile is told the portal's time as at first", () => {
   const agreed = heardTime(nothingHeard, now, now, 0);
   // Asleep for an hour, which running time does not count, and the PC's clock set back by a day.
   const first = heardTime(agreed, now + hour, now - 23 * hour, 1_000);
   expect(first).toMatchObject({ offsetMs: null, isInDoubt: true });
-  expect(heardTime(first, now + hour + 1_000, now - 23 * hour + 1_000, 2_000)).toMatchObject({
+  const later = borneOutMs;
+  expect(heardTime(first, now + hour + later, now - 23 * hour + later, 1_000 + later)).toMatchObject({
     offsetMs: 24 * hour,
     isInDoubt: false,
   });

@@ -69,6 +69,7 @@ export async function launchAt(options: ClockedOptions): Promise<Clocked> {
     CLOCK_FILE: clockFile,
     CLOCK_LOOK_MS: '200',
     SYNC_MS: '200',
+    TIME_KEPT_MS: '0',
     TZ: options.zone ?? 'Europe/Rome',
     ...options.env,
   };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
-import { removedOrLeft } from '../platform/locked-file-retry.ts';
+import { fileRemovedOrLeft } from '../platform/locked-file-retry.ts';
 
 /**
  * Where frozen bytes lie: `<first two digits>/<sha256>`, never under a name a person or a tool chose (A4). `incoming/` holds
@@ -43,6 +43,15 @@ async function flushFolder(folder: string): Promise<void> {
   }
 }
 
+/** What lies in the folder; nothing where it is not there, or something else has its name: the first copy says so. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** Opens or makes the folder. On a disk that cannot be written the program still starts; each copy then says why it failed. */
 export function frozenFolder(root: string): FrozenFolder {
   const incoming = join(root, 'incoming');
@@ -77,17 +86,17 @@ export function frozenFolder(root: string): FrozenFolder {
     sweep: (hasRow) => {
       let parts = 0;
       let orphans = 0;
-      for (const name of existsSync(incoming) ? readdirSync(incoming) : []) {
+      for (const name of namesIn(incoming)) {
         const sha256 = sha256Schema.safeParse(name.replace(/\.intent$/u, ''));
         if (name.endsWith('.part')) parts += 1;
         if (name.endsWith('.intent') && sha256.success && !hasRow(sha256.data)) {
           const orphan = fileOf(sha256.data);
-          removedOrLeft(() => rmSync(orphan, { force: true }));
+          fileRemovedOrLeft(orphan);
           orphans += 1;
           // Its intent stays with it, or nobody would find it again.
           if (existsSync(orphan)) continue;
         }
-        removedOrLeft(() => rmSync(join(incoming, name), { force: true }));
+        fileRemovedOrLeft(join(incoming, name));
       }
       return { parts, orphans };
     },

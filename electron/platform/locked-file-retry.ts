@@ -1,3 +1,4 @@
+import { lstatSync, rmSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { timingMs } from './failpoint.ts';
@@ -67,4 +68,11 @@ export function removedOrLeft(remove: () => void): void {
     // The next look at the folder finds it again.
     if (!isOfDisk(error)) throw error;
   }
+}
+
+/** As `removedOrLeft`, for a file that a stopped run left: a folder of its name is somebody's, and stays with all in it. */
+export function fileRemovedOrLeft(file: string): void {
+  removedOrLeft(() => {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(file, { force: true });
+  });
 }

@@ -5,7 +5,7 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { diskFullCodes, faultCode, isOfDisk } from '../platform/fault-code.ts';
-import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
+import { fileRemovedOrLeft, removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
 import {
   type AuditHead,
   type AuditMark,
@@ -292,5 +292,5 @@ function sweepTemporary({ database, moving }: StoreFolders): void {
 /** Copies that a power cut kept from getting their name are looked at before they go: one may be all that is left. */
 function sweepBackups(folder: string): void {
   for (const name of namesIn(folder))
-    if (/\.tmp(-wal|-shm)?$/iu.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
+    if (/\.tmp(-wal|-shm)?$/iu.test(name)) fileRemovedOrLeft(join(folder, name));
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freezingDesk } from '../fixtures/freezing.ts';
@@ -41,4 +41,44 @@ test.each(
   for (const row of rows) expect(await files.verified(row.id)).toMatchObject({ evidence: row });
   expect(storedFiles(place)).toHaveLength(rows.length);
   expect(await codeOf(source)).toBe('none');
+});
+
+const sha256 = 'ab'.repeat(32);
+const oddPlaces: readonly (readonly [string, (incoming: string) => void])[] = [
+  ['a folder named as a copy under way', (incoming) => mkdirSync(join(incoming, 'a.part'))],
+  ['a folder named as an intent', (incoming) => mkdirSync(join(incoming, `${sha256}.intent`))],
+  [
+    'a folder in the place of what an intent names',
+    (incoming) => {
+      writeFileSync(join(incoming, `${sha256}.intent`), '');
+      mkdirSync(join(incoming, '..', 'ab', sha256), { recursive: true });
+    },
+  ],
+  [
+    'a file in its place',
+    (incoming) => {
+      rmSync(incoming, { recursive: true });
+      writeFileSync(incoming, 'x');
+    },
+  ],
+  [
+    'a link into nowhere in its place',
+    (incoming) => {
+      rmSync(incoming, { recursive: true });
+      symlinkSync('/nowhere/incoming', incoming);
+    },
+  ],
+];
+test.each(
+  oddPlaces,
+)('K2: program starts, and sweeps the rest, when there is %s where files come in', async (_what, put) => {
+  const place = freshFolder();
+  await freezingDesk(place);
+  const incoming = join(place, 'evidence', 'incoming');
+  put(incoming);
+  const isFolder = statSync(incoming, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder) writeFileSync(join(incoming, 'b.part'), 'half');
+  const { evidence } = await freezingDesk(place);
+  expect(evidence.newest(10)).toEqual([]);
+  if (isFolder) expect(readdirSync(incoming)).not.toContain('b.part');
 });

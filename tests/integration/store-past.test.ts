@@ -359,6 +359,10 @@ const oddities: readonly (readonly [string, (folder: string, good: string) => vo
   ],
   ['a folder with the name of one', (folder) => mkdirSync(join(folder, 'weekly-20261123T000000000Z.db'))],
   [
+    'a folder with the name of one under way',
+    (folder) => mkdirSync(join(folder, 'daily-20261124T183000000Z.db.tmp')),
+  ],
+  [
     'a link into nowhere',
     (folder) => symlinkSync('/nowhere/a.db', join(folder, 'daily-20261124T180000000Z.db')),
   ],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { realpath, statfs } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { type AppError, AppFault, type ErrorCode } from '../../shared/domain/app-error.ts';
-import type { CandidateId, Sha256 } from '../../shared/domain/ids.ts';
+import type { CandidateId, Language, Sha256 } from '../../shared/domain/ids.ts';
 import type { EvidencePreview } from '../../shared/domain/evidence.ts';
 import type { ChannelOutput } from '../../shared/ipc/contract.ts';
 import type { FreezeReport } from '../../shared/ipc/views.ts';
@@ -96,11 +96,11 @@ function mayHelp({ code, params }: AppError): boolean {
   return passing.has(code) || (code === 'evidence.tooLarge' && params['tailBytes'] !== 0);
 }
 
-/** `schermata-2026-11-24-180512.png`, in the PC's own time, as the person would name it. */
-function screenshotName(instant: string): string {
+/** `schermata-2026-11-24-180512.png` or `screenshot-...`, in the PC's own time, as the person would name it. */
+function screenshotName(instant: string, language: Language): string {
   const at = new Date(instant);
   const two = (value: number): string => String(value).padStart(2, '0');
-  return `schermata-${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.png`;
+  return `${language === 'it' ? 'schermata' : 'screenshot'}-${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.png`;
 }
 
 /** Wires the evidence services; removes what an earlier run left half copied. */
@@ -183,7 +183,11 @@ export function openEvidence(context: ServiceContext, parts: EvidenceParts): Evi
     takePicture: async () => {
       const png = await parts.clipboardPng();
       if (png === null) throw new AppFault('evidence.noImageInClipboard');
-      return freezing.freezeBytes(screenshotName(clock.instant()), png, 'clipboard');
+      return freezing.freezeBytes(
+        screenshotName(clock.instant(), context.profile.settings().language),
+        png,
+        'clipboard',
+      );
     },
     takeOwn: (path) => report(freezing.freeze([named('chosen')(path)], false)),
     cancelTaking: freezing.cancel,

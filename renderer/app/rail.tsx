@@ -51,20 +51,22 @@ function TemplateMenu(): ReactNode {
         <ChevronDown size={16} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="start" className="over">
-          <Menu.Popup className="popup templates">
-            {templates.map(({ id, name }) => (
-              <Menu.Item key={id} className="menu-item" onClick={() => startFromTemplate(id)}>
-                <CopyPlus size={16} aria-hidden />
-                <span className="cut">{name}</span>
+        <section aria-label={t('template.startOne')}>
+          <Menu.Positioner sideOffset={4} align="start" className="over">
+            <Menu.Popup className="popup templates">
+              {templates.map(({ id, name }) => (
+                <Menu.Item key={id} className="menu-item" onClick={() => startFromTemplate(id)}>
+                  <CopyPlus size={16} aria-hidden />
+                  <span className="cut">{name}</span>
+                </Menu.Item>
+              ))}
+              <Menu.Item className="menu-item" onClick={() => show({ kind: 'all' })}>
+                <LayoutTemplate size={16} aria-hidden />
+                {t('template.manage')}
               </Menu.Item>
-            ))}
-            <Menu.Item className="menu-item" onClick={() => show({ kind: 'all' })}>
-              <LayoutTemplate size={16} aria-hidden />
-              {t('template.manage')}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </section>
       </Menu.Portal>
     </Menu.Root>
   );

@@ -157,6 +157,7 @@ export function TemplatesSheet(): ReactNode {
       onOpenChange={(open) => (open ? undefined : show(null))}
       title={t(sheet?.kind === 'save' ? 'template.saveTitle' : 'template.title')}
       close={t('action.close')}
+      beginsInField={sheet?.kind === 'save'}
     >
       {sheet?.kind === 'save' ? <SaveTemplate {...sheet} /> : <AllTemplates />}
     </Sheet>

@@ -13,6 +13,8 @@ export type RowAct = {
 
 const classOf = ({ isDanger = false }: RowAct): string => (isDanger ? 'menu-item danger' : 'menu-item');
 
+// A menu lies beside the page and not in it: it is a part of the window of its own, by its name.
+
 /** A line whose acts come up on right click and by the menu key. */
 export function RowMenu({
   label,
@@ -27,16 +29,18 @@ export function RowMenu({
     <ContextMenu.Root>
       <ContextMenu.Trigger render={children} />
       <ContextMenu.Portal>
-        <ContextMenu.Positioner className="over">
-          <ContextMenu.Popup className="popup" aria-label={label}>
-            {acts.map((act) => (
-              <ContextMenu.Item key={act.label} className={classOf(act)} onClick={act.run}>
-                <act.icon size={16} aria-hidden />
-                {act.label}
-              </ContextMenu.Item>
-            ))}
-          </ContextMenu.Popup>
-        </ContextMenu.Positioner>
+        <section aria-label={label}>
+          <ContextMenu.Positioner className="over">
+            <ContextMenu.Popup className="popup" aria-label={label}>
+              {acts.map((act) => (
+                <ContextMenu.Item key={act.label} className={classOf(act)} onClick={act.run}>
+                  <act.icon size={16} aria-hidden />
+                  {act.label}
+                </ContextMenu.Item>
+              ))}
+            </ContextMenu.Popup>
+          </ContextMenu.Positioner>
+        </section>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
@@ -56,16 +60,18 @@ export function RowDots({
         <Ellipsis size={16} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="end" className="over">
-          <Menu.Popup className="popup">
-            {acts.map((act) => (
-              <Menu.Item key={act.label} className={classOf(act)} onClick={act.run}>
-                <act.icon size={16} aria-hidden />
-                {act.label}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
+        <section aria-label={label}>
+          <Menu.Positioner sideOffset={4} align="end" className="over">
+            <Menu.Popup className="popup">
+              {acts.map((act) => (
+                <Menu.Item key={act.label} className={classOf(act)} onClick={act.run}>
+                  <act.icon size={16} aria-hidden />
+                  {act.label}
+                </Menu.Item>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </section>
       </Menu.Portal>
     </Menu.Root>
   );

@@ -86,6 +86,16 @@ test('chosen files start a request when they are ticked on the evidence screen',
     /^identificazione/u,
   );
   await expect(picture.getByText('Wake up error')).toBeVisible();
+  // No act is broken in the middle of its word, however narrow the picture is.
+  const broken = picture.getByRole('listitem').evaluateAll((acts) =>
+    acts.flatMap((act) => {
+      const words = document.createRange();
+      words.selectNodeContents(act.querySelector('span')?.firstChild ?? act);
+      const tops = new Set([...words.getClientRects()].map(({ top }) => top));
+      return tops.size === 1 ? [] : [act.textContent];
+    }),
+  );
+  expect(await broken).toEqual([]);
   await picture.getByRole('button', { name: 'Mostra la riga' }).click();
   await expect
     .poll(() =>
@@ -108,6 +118,7 @@ test('chosen files start a request when they are ticked on the evidence screen',
     'Apri una richiesta con questo',
     'Copia il nome',
   ]);
+  await clean('menu of a found file');
   await page.keyboard.press('Escape');
   await line.getByRole('button', { name: /^kess_recognition/u }).focus();
   await page.keyboard.press('Shift+F10');

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useHelp } from '../../stores/help-store.ts';
@@ -63,7 +63,7 @@ function Page({
           {t('help.all')}
         </button>
       </div>
-      <h3 ref={head} tabIndex={-1}>
+      <h3 ref={head} tabIndex={-1} className="help-title">
         {page.title}
       </h3>
       {page.picture === undefined ? null : (
@@ -75,9 +75,15 @@ function Page({
       )}
       {page.parts.map(({ text, code, to }) =>
         to === undefined ? (
-          <p key={`${text} ${code ?? ''}`}>
-            {text} {code === undefined ? null : <span className="rule">{code}</span>}
-          </p>
+          <Fragment key={`${text} ${code ?? ''}`}>
+            <p>{text}</p>
+            {code === undefined ? null : (
+              <details className="licence small">
+                <summary>{t('action.details')}</summary>
+                <span className="rule">{code}</span>
+              </details>
+            )}
+          </Fragment>
         ) : (
           <button key={to} type="button" className="help-link" onClick={() => onOpen(to)}>
             {text}

@@ -80,27 +80,29 @@ function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
           <Ellipsis size={16} aria-hidden />
         </Menu.Trigger>
         <Menu.Portal>
-          <Menu.Positioner sideOffset={4} align="end" className="over">
-            <Menu.Popup className="popup">
-              <Menu.Item className="menu-item" onClick={() => startFrom(id)}>
-                <CopyPlus size={16} aria-hidden />
-                {t('origin.start')}
-              </Menu.Item>
-              <Menu.Item className="menu-item" onClick={() => askTemplateName(id, titleNow(id))}>
-                <LayoutTemplate size={16} aria-hidden />
-                {t('template.saveAs')}
-              </Menu.Item>
-              <Menu.Item className="menu-item" onClick={() => void saveAsShown(id, t)}>
-                <FolderDown size={16} aria-hidden />
-                <span className="grow">{t('action.saveFolder')}</span>
-                <kbd aria-hidden>Ctrl P</kbd>
-              </Menu.Item>
-              <Menu.Item className="menu-item danger" onClick={() => setAsking(true)}>
-                <Trash2 size={16} aria-hidden />
-                {t('draft.remove')}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
+          <section aria-label={t('draft.more')}>
+            <Menu.Positioner sideOffset={4} align="end" className="over">
+              <Menu.Popup className="popup">
+                <Menu.Item className="menu-item" onClick={() => startFrom(id)}>
+                  <CopyPlus size={16} aria-hidden />
+                  {t('origin.start')}
+                </Menu.Item>
+                <Menu.Item className="menu-item" onClick={() => askTemplateName(id, titleNow(id))}>
+                  <LayoutTemplate size={16} aria-hidden />
+                  {t('template.saveAs')}
+                </Menu.Item>
+                <Menu.Item className="menu-item" onClick={() => void saveAsShown(id, t)}>
+                  <FolderDown size={16} aria-hidden />
+                  <span className="grow">{t('action.saveFolder')}</span>
+                  <kbd aria-hidden>Ctrl P</kbd>
+                </Menu.Item>
+                <Menu.Item className="menu-item danger" onClick={() => setAsking(true)}>
+                  <Trash2 size={16} aria-hidden />
+                  {t('draft.remove')}
+                </Menu.Item>
+              </Menu.Popup>
+            </Menu.Positioner>
+          </section>
         </Menu.Portal>
       </Menu.Root>
       <Confirm

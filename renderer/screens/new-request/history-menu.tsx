@@ -30,30 +30,32 @@ export function HistoryMenu({ id }: { readonly id: TicketId }): ReactNode {
         <History size={16} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="end" className="over">
-          <Menu.Popup className="popup tall">
-            {versions.length === 0 ? (
-              <Menu.Item className="menu-item" disabled>
-                {t('draft.noHistory')}
-              </Menu.Item>
-            ) : (
-              versions.map((version) => (
-                <Menu.Item
-                  key={version.revision}
-                  className="menu-item two"
-                  onClick={() => restore(version.revision)}
-                >
-                  <span>{t('draft.restore', { time: moment(version.savedAt) })}</span>
-                  <span className="dim small cut">
-                    {version.title === ''
-                      ? t('draft.changedFields', { count: version.changedFields })
-                      : version.title}
-                  </span>
+        <section aria-label={t('draft.history')}>
+          <Menu.Positioner sideOffset={4} align="end" className="over">
+            <Menu.Popup className="popup tall">
+              {versions.length === 0 ? (
+                <Menu.Item className="menu-item" disabled>
+                  {t('draft.noHistory')}
                 </Menu.Item>
-              ))
-            )}
-          </Menu.Popup>
-        </Menu.Positioner>
+              ) : (
+                versions.map((version) => (
+                  <Menu.Item
+                    key={version.revision}
+                    className="menu-item two"
+                    onClick={() => restore(version.revision)}
+                  >
+                    <span>{t('draft.restore', { time: moment(version.savedAt) })}</span>
+                    <span className="dim small cut">
+                      {version.title === ''
+                        ? t('draft.changedFields', { count: version.changedFields })
+                        : version.title}
+                    </span>
+                  </Menu.Item>
+                ))
+              )}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </section>
       </Menu.Portal>
     </Menu.Root>
   );

@@ -32,22 +32,24 @@ function StepMenu({
         <Ellipsis size={16} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="end" className="over">
-          <Menu.Popup className="popup" aria-label={label}>
-            <Menu.Item className="menu-item" disabled={index === 0} onClick={() => onMove(-1)}>
-              <ArrowUp size={16} aria-hidden />
-              {t('draft.moveUp')}
-            </Menu.Item>
-            <Menu.Item className="menu-item" disabled={last} onClick={() => onMove(1)}>
-              <ArrowDown size={16} aria-hidden />
-              {t('draft.moveDown')}
-            </Menu.Item>
-            <Menu.Item className="menu-item danger" onClick={onRemove}>
-              <Trash2 size={16} aria-hidden />
-              {t('draft.removeStep')}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
+        <section aria-label={label}>
+          <Menu.Positioner sideOffset={4} align="end" className="over">
+            <Menu.Popup className="popup" aria-label={label}>
+              <Menu.Item className="menu-item" disabled={index === 0} onClick={() => onMove(-1)}>
+                <ArrowUp size={16} aria-hidden />
+                {t('draft.moveUp')}
+              </Menu.Item>
+              <Menu.Item className="menu-item" disabled={last} onClick={() => onMove(1)}>
+                <ArrowDown size={16} aria-hidden />
+                {t('draft.moveDown')}
+              </Menu.Item>
+              <Menu.Item className="menu-item danger" onClick={onRemove}>
+                <Trash2 size={16} aria-hidden />
+                {t('draft.removeStep')}
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </section>
       </Menu.Portal>
     </Menu.Root>
   );

@@ -77,29 +77,31 @@ export function TicketHead({
               <Ellipsis size={16} aria-hidden />
             </Menu.Trigger>
             <Menu.Portal>
-              <Menu.Positioner sideOffset={4} align="end" className="over">
-                <Menu.Popup className="popup">
-                  <Menu.Item className="menu-item" onClick={() => startFrom(ticket.id)}>
-                    <CopyPlus size={16} aria-hidden />
-                    {t('origin.start')}
-                  </Menu.Item>
-                  <Menu.Item className="menu-item" onClick={() => askTemplateName(ticket.id, row.title)}>
-                    <LayoutTemplate size={16} aria-hidden />
-                    {t('template.saveAs')}
-                  </Menu.Item>
-                  <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}>
-                    <FolderDown size={16} aria-hidden />
-                    <span className="grow">{t('action.saveFolder')}</span>
-                    <kbd aria-hidden>Ctrl P</kbd>
-                  </Menu.Item>
-                  {canClose ? (
-                    <Menu.Item className="menu-item" onClick={() => setClosing(true)}>
-                      <CircleX size={16} aria-hidden />
-                      {t('ticket.close')}
+              <section aria-label={t('draft.more')}>
+                <Menu.Positioner sideOffset={4} align="end" className="over">
+                  <Menu.Popup className="popup">
+                    <Menu.Item className="menu-item" onClick={() => startFrom(ticket.id)}>
+                      <CopyPlus size={16} aria-hidden />
+                      {t('origin.start')}
                     </Menu.Item>
-                  ) : null}
-                </Menu.Popup>
-              </Menu.Positioner>
+                    <Menu.Item className="menu-item" onClick={() => askTemplateName(ticket.id, row.title)}>
+                      <LayoutTemplate size={16} aria-hidden />
+                      {t('template.saveAs')}
+                    </Menu.Item>
+                    <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}>
+                      <FolderDown size={16} aria-hidden />
+                      <span className="grow">{t('action.saveFolder')}</span>
+                      <kbd aria-hidden>Ctrl P</kbd>
+                    </Menu.Item>
+                    {canClose ? (
+                      <Menu.Item className="menu-item" onClick={() => setClosing(true)}>
+                        <CircleX size={16} aria-hidden />
+                        {t('ticket.close')}
+                      </Menu.Item>
+                    ) : null}
+                  </Menu.Popup>
+                </Menu.Positioner>
+              </section>
             </Menu.Portal>
           </Menu.Root>
           <button

@@ -153,6 +153,8 @@ test('chosen, dropped and pasted files are taken with their origin, and refusals
   });
   const ids = await handlers.evidenceList({});
   expect(ids?.map((row) => row.origin)).toEqual(['clipboard', 'dropped', 'chosen']);
+  await handlers.saveSettings({ language: 'en' });
+  expect((await handlers.freezeClipboardImage({}))?.name).toMatch(/^screenshot-\d{4}-\d\d-\d\d-\d{6}\.png$/u);
 });
 
 test('a dropped file over the limit comes back with an id under which its end can be taken', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { isWithin } from '../../electron/platform/same-place.ts';
 import { askForErase, assertErased, eraseIfAsked } from '../../electron/store/erase-store.ts';
 import { exportEverything } from '../../electron/requests/export-everything.ts';
+import { writeDocuments } from '../../electron/requests/request-documents.ts';
 import { migrate } from '../../electron/store/migrate.ts';
 import { type Db, openStore } from '../../electron/store/open-store.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
@@ -82,6 +83,36 @@ test('R-PRIVACY-1: everything held is handed out as plain files, and a file that
   expect(page).toContain('La lettura si ferma al 38 %');
   // A second time nothing is written over.
   expect((await opened.call('exportEverything', {}))?.folder).not.toBe(folder);
+});
+
+test('R-PRIVACY-1: each request is exported as a page in its own language, and one that cannot be told is named and stops nothing', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const damaged = await readyDraft(opened, 'La lettura si ferma al 38 %');
+  await readyDraft(opened, 'The read stops');
+  const folder = freshFolder();
+  mkdirSync(folder, { recursive: true });
+  const told = await writeDocuments(
+    folder,
+    opened.services.store.db,
+    (id) => {
+      if (id === damaged.id) throw new Error('damaged');
+      return {
+        name: id,
+        text: { language: 'en', subject: 'The read stops', body: 'PROBLEM' },
+        files: [],
+        lost: ['gone.log'],
+        conversation: [],
+        terms: null,
+        standing: null,
+      };
+    },
+    new Map(),
+  );
+  expect(told).toEqual({ documents: ['Draft The read stops.html'], unreadable: [damaged.id] });
+  const page = readFileSync(join(folder, 'Draft The read stops.html'), 'utf8');
+  expect(page).toContain('<html lang="en">');
+  expect(page).toContain('gone.log');
+  await opened.services.stop();
 });
 
 /** A store with so many messages, their own table over many pages; the bytes around `mark` are then those of a disk that fails. */

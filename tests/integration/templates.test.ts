@@ -113,3 +113,20 @@ test('R-PRIVACY-1: template that tells the customer or the car whose data is del
   await shop.call('deleteData', { words: 'rossi', ids: [id], fromBackups: false });
   expect((await shop.call('templates', {})).map(({ name }) => name)).toEqual(['EDC17 al banco']);
 });
+
+test('request begun from a template whose tool was taken out since has none, and keeps its product', async () => {
+  const shop = await workshop();
+  const { id } = await written(shop);
+  const card = { productId: 'ktag-master', serial: 'KT1', installedVersion: '2.70', nickname: null };
+  const tool = await shop.call('saveTool', { id: null, tool: card });
+  const { draft } = await shop.call('draft', { id });
+  const content = { ...draft.content, toolId: tool.id, productId: tool.productId };
+  await shop.call('editDraft', { id, baseRevision: draft.revision, content });
+  const { id: template } = await shop.call('saveTemplate', { from: id, name: 'Uno' });
+  const kept = await shop.call('draftFromTemplate', { id: template });
+  expect(kept.content.toolId).toBe(tool.id);
+  for (const draft of [id, kept.id]) await shop.call('removeDraft', { id: draft });
+  await shop.call('removeTool', { id: tool.id });
+  const made = await shop.call('draftFromTemplate', { id: template });
+  expect([made.content.toolId, made.content.productId]).toEqual([null, 'ktag-master']);
+});

@@ -85,7 +85,7 @@ test('R-PRIVACY-1: everything held is handed out as plain files, and a file that
   expect((await opened.call('exportEverything', {}))?.folder).not.toBe(folder);
 });
 
-test('R-PRIVACY-1: each request is exported as a page in its own language, and one that cannot be told is named and stops nothing', async () => {
+test('R-PRIVACY-1: each request is exported as a page in its language, and one that cannot be told is named', async () => {
   const opened = await openTestWorkshop(freshFolder());
   const damaged = await readyDraft(opened, 'La lettura si ferma al 38 %');
   await readyDraft(opened, 'The read stops');

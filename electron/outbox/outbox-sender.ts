@@ -1,6 +1,7 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
+import { retryLimits } from '../../shared/flows/retry.ts';
 import { type ClosedGate, clockLookMs } from '../portal/portal-clock.ts';
 import {
   remedyFor,
@@ -17,6 +18,7 @@ import { backoffTimers } from './backoff-timers.ts';
 import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
 import { anotherPortal } from './try-at-once.ts';
 import { keptPlaces } from './kept-places.ts';
+import { isOfStore } from './own-fault.ts';
 import { type PersonsOrders, personsOrders } from './persons-orders.ts';
 import { type QueueTurns, queueTurns } from './queue-turns.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
@@ -166,6 +168,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       onIdle: (moved) => {
         if (moved) orRest(parts.publishMark);
         plan();
+      },
+      onItemFault: (item, error) => {
+        if (isOfStore(error)) throw error;
+        parts.log(error);
+        times.wait(item.id, retryLimits.slowFloorMs);
       },
       onFault: (error) => {
         parts.log(error);

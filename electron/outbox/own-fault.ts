@@ -8,6 +8,21 @@ type Log = (error: unknown) => string;
 /** Faults of one thing to be sent that no repeat mends: a row that is gone or that a hand spoiled. */
 const itsOwn: ReadonlySet<ErrorCode> = new Set(['notFound', 'store.unreadable']);
 
+/** What the store or its disk refuse: it would refuse every other item as well. */
+const ofStore: ReadonlySet<ErrorCode> = new Set([
+  'store.diskFull',
+  'store.readOnly',
+  'store.damaged',
+  'store.busy',
+  'store.notSaved',
+]);
+
+/** Whether a fault speaks of the store and not of the one item it came up with. */
+export function isOfStore(error: unknown): boolean {
+  const known = storeError(error);
+  return known !== null && ofStore.has(known.code);
+}
+
 function unexpected(error: unknown, log: Log): AppError {
   return { ...appError('E_UNEXPECTED'), reference: log(error) };
 }

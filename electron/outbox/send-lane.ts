@@ -24,6 +24,8 @@ export type SendLaneParts = {
   readonly onExchanged: (item: OutboxItem) => void;
   /** Nothing may move any more for now; `moved` when something did. */
   readonly onIdle: (moved: boolean) => void;
+  /** A fault of ours about this one item: it gives way. @throws what concerns every item alike, as the store's own refusals do */
+  readonly onItemFault: (item: OutboxItem, error: unknown) => void;
   /** The store itself failed. */
   readonly onFault: (error: unknown) => void;
   /** Ends what is under way: the program is being closed. */
@@ -47,12 +49,18 @@ export function sendLane(parts: SendLaneParts): SendLane {
   let wokenAgain = false;
   let stopped = false;
 
-  /** One exchange about one item, which the person or the end of the program may give up at any moment. */
-  const exchange = async <T>({ item }: Turn, work: (abandoned: AbortSignal) => Promise<T>): Promise<T> => {
+  /** One exchange about one item, which the person or the end of the program may give up at any moment; null as well where it failed. */
+  const exchange = async <T>(
+    { item }: Turn,
+    work: (abandoned: AbortSignal) => Promise<T>,
+  ): Promise<T | null> => {
     const abandon = new AbortController();
     underWay = { id: item.id, abandon };
     try {
       return await work(AbortSignal.any([abandon.signal, parts.leaving]));
+    } catch (error) {
+      parts.onItemFault(item, error);
+      return null;
     } finally {
       underWay = null;
       parts.onExchanged(item);

@@ -100,13 +100,13 @@ export function askForNumber({ outbox }: Pick<TakeNumberParts, 'outbox'>, id: Ti
 /** The portal's own answer stands behind it: no word about another request takes it away. */
 const isAnswered = (trust: NumberTrust): boolean => trust === 'proven' || trust === 'questioned';
 
-/** Another request written here that has this number, or null. */
+/** Another request written here that has this number, or null; of one whose row is spoiled nothing can be asked. */
 export function otherOwner(
   { tickets }: Pick<TakeNumberParts, 'tickets'>,
   { id, recipient }: Ticket,
   number: TicketNumber,
 ): Ticket | null {
-  const owner = tickets.findByNumber(recipient, number);
+  const owner = readRowOrNull(() => tickets.findByNumber(recipient, number));
   return owner === null || owner.id === id || owner.content === null ? null : owner;
 }
 

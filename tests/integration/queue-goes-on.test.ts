@@ -81,6 +81,55 @@ test('an upload that never ends gives way to what stands behind it, and goes on 
   expect(stand.taken.filter((entry) => entry.kind === 'file')).toHaveLength(2);
 });
 
+test('a look-up that names the number of a request whose row is spoiled keeps nobody else waiting', async () => {
+  const stand = await queueStand();
+  const spoiled = await stand.newTicket();
+  stand.sender.start();
+  await pass(2_000);
+  stand.db.prepare("update tickets set text = '{' where id = ?").run(spoiled);
+  const first = await stand.newTicket();
+  const value = { number: 'N-1', receivedAt: new Date().toISOString() };
+  stand.answerWith((act, reference) => {
+    if (reference !== first) return well;
+    return act === 'create' ? lost(true) : told({ kind: 'done', value, serverDate: null } as never);
+  });
+  await pass(2_000);
+  for (let count = 0; count < 3; count += 1) {
+    const later = await stand.newTicket();
+    await pass(2 * minute);
+    expect(stand.numbered(later)).toBe(true);
+  }
+  expect(stand.itemsOf(first)[0]?.state).toBe('to-verify');
+  expect(stand.faults).toEqual([]);
+});
+
+test('a fault of our own about one item keeps the rest of the queue going, at any step of its exchange', async () => {
+  const stand = await queueStand();
+  const first = await stand.newTicket();
+  stand.sender.start();
+  await pass(2_000);
+  stand.answerWith((act) => (act === 'message' ? lost(true) : well));
+  const { numberTrust } = stand.context.tickets;
+  const trusted = vi.spyOn(stand.context.tickets, 'numberTrust').mockImplementation((id) => {
+    if (id === first) throw new TypeError('of ours');
+    return numberTrust(id);
+  });
+  const words = stand.reply(first, 'Tensione: 13,4 V');
+  await pass(minute);
+  expect(stand.faults.length).toBeGreaterThan(0);
+  for (let count = 0; count < 3; count += 1) {
+    const later = await stand.newTicket();
+    await pass(2_000);
+    expect(stand.numbered(later)).toBe(true);
+  }
+  expect(stand.faults.length).toBeLessThan(12);
+  trusted.mockRestore();
+  await pass(hour);
+  const replies = stand.taken.filter(({ kind }) => kind === 'message').map(({ reference }) => reference);
+  expect(replies).toEqual([words]);
+  expect(stand.itemsOf(first).at(-1)?.state).toBe('accepted');
+});
+
 test('a file whose row is gone is refused by itself and stops nothing behind it', async () => {
   const stand = await queueStand();
   const first = await stand.newTicket();

@@ -4,6 +4,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -11,7 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
-import { backups, dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
+import { backups, copiesIn, dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
 import { askForErase, eraseIfAsked } from '../../electron/store/erase-store.ts';
 import { migrations } from '../../electron/store/migrate.ts';
 import { openDatabase } from '../../electron/store/native-binding.ts';
@@ -432,6 +433,21 @@ test.each(oddities)('backups go on and the good one wins when there is %s among 
   rmSync(join(folders.backups, 'weekly-20261125T080000000Z.db'));
   rmSync(folders.database);
   expect(await seen(past)).toMatchObject({ health: { kind: 'restored', backupAt: backedUpAt }, there: 3 });
+});
+
+test.each([
+  '20261399T000000000Z',
+  '20260230T000000000Z',
+  '20261124T250000000Z',
+  '00000000T000000000Z',
+])('copy whose stamp is on no day (%s) has the instant of its last change where backups are listed', async (stamp) => {
+  const past = await workedIn();
+  const [good] = backups(past.folders.backups);
+  const file = join(past.folders.backups, `weekly-${stamp}.db`);
+  writeFileSync(file, readFileSync(good?.file ?? ''));
+  expect(backups(past.folders.backups).map(({ at }) => at)).toEqual([backedUpAt]);
+  const odd = copiesIn(past.folders.backups).find((copy) => copy.file === file);
+  expect(odd).toMatchObject({ isUnnamed: true, at: statSync(file).mtime.toISOString() });
 });
 
 test('backup that holds most wins and not the one a clock that was ahead stamped last', async () => {

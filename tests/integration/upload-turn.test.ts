@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
-import { uploadAttachment } from '../../electron/portal/contract/upload.ts';
+import { uploadAttachment, type UploadParts } from '../../electron/portal/contract/upload.ts';
+import { uploadMemory } from '../../electron/portal/contract/upload-memory.ts';
 import type { Portal } from '../../electron/portal/port.ts';
 import { apiBase } from '../../shared/portal/wire.ts';
 import { newUpload } from '../portal/portal-fixtures.ts';
@@ -169,4 +170,43 @@ test('a turn that nobody set is as long as a transfer may take, not over at once
   );
   expect(outcome).toMatchObject({ kind: 'done', value: { number } });
   expect(isOver).toEqual([false]);
+});
+
+test('K3: portal that has every byte and never names the file is asked in twelve turns in all, and then the person decides', async () => {
+  const methods: string[] = [];
+  const length = 10;
+  const upload = newUpload(freshFolder(), number, length);
+  const headers = new Map([
+    ['upload-offset', String(length)],
+    ['upload-length', String(length)],
+    ['tus-resumable', '1.0.0'],
+  ]);
+  const origin = 'https://portal.example';
+  /** The turn after so many that ended the same way. */
+  const turnAfter = (turns: number) => {
+    const memory = uploadMemory(0);
+    for (let turn = 0; turn < turns; turn += 1) memory.unbooked(upload.clientReference);
+    const parts: UploadParts = {
+      origin,
+      send: async ({ method }) => {
+        methods.push(method);
+        const header = (name: string) => headers.get(name) ?? null;
+        return { kind: 'answer', answer: { status: 200, header, text: '' } };
+      },
+      stallMs: 30_000,
+      nowMs: () => 0,
+      chunkBytes: async () => 65_536,
+      find: async () => ({ kind: 'done', value: null, serverDate: null }),
+      memory,
+    };
+    return uploadAttachment(parts, { ...upload, resumeUrl: `${origin}${apiBase}/uploads/1` });
+  };
+  const told = (retry: string) =>
+    expect.objectContaining({ retry, error: expect.objectContaining({ code: 'portal.notBooked' }) });
+  expect(await Promise.all([0, 10, 11].map(turnAfter))).toEqual([
+    told('later'),
+    told('later'),
+    told('never'),
+  ]);
+  expect(methods).toEqual(['HEAD', 'HEAD', 'HEAD']);
 });

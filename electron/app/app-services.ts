@@ -167,6 +167,7 @@ function openSites(
     maps: () => outside.packs.packs()['portal-maps'],
     openSite: outside.site.open,
     eraseSites: outside.site.erase,
+    onAnswered: outside.onAnswered,
     frozenFiles: evidence.files,
     folder: join(outside.dataFolder, 'site-files'),
     log: outside.log,

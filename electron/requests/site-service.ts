@@ -4,22 +4,38 @@ import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { mapOf } from '../../shared/domain/portal-choice.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
-import type { Ticket } from '../../shared/domain/ticket.ts';
+import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import { isPerhapsThere } from '../../shared/flows/queue-gate.ts';
 import type { KnownSite, SiteView } from '../../shared/ipc/site-views.ts';
+import type { ReadConversation } from '../../shared/portal-map/conversation.ts';
+import { namesTaken } from '../../shared/portal-map/page-text.ts';
 import type { PortalMap, PortalMaps } from '../../shared/portal-map/portal-map.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { OpenSite, SitePlace } from '../portal/web/site.ts';
 import type { ServiceContext } from '../store/service-context.ts';
+import { type ArrivedMessage, mergeConversation } from './merge-conversation.ts';
 import { pageFiles, removePageFiles, writePageFiles } from './page-files.ts';
+import { siteHolder } from './site-holder.ts';
+import { openReading } from './site-reading.ts';
 import { openVisit, type SiteVisit, type SiteWay } from './site-visit.ts';
 
 export type SiteServiceParts = {
   readonly context: Pick<
     ServiceContext,
-    'tickets' | 'outbox' | 'audit' | 'clock' | 'transact' | 'publish' | 'evidence'
+    | 'tickets'
+    | 'outbox'
+    | 'audit'
+    | 'clock'
+    | 'transact'
+    | 'publish'
+    | 'evidence'
+    | 'messages'
+    | 'replies'
+    | 'askedBack'
+    | 'holds'
+    | 'setAside'
   >;
   readonly sender: Pick<OutboxSender, 'decide'>;
   readonly link: Pick<PortalLink, 'choice' | 'recipient'>;
@@ -28,6 +44,8 @@ export type SiteServiceParts = {
   /** Forgets every login that was kept of any portal. */
   readonly eraseSites: () => Promise<void>;
   readonly frozenFiles: Pick<FrozenFiles, 'verified'>;
+  /** Operators wrote; told as of any portal. `more` others were written that are not told one by one. */
+  readonly onAnswered: (ticket: Ticket, message: Message, more: number) => void;
   /** Where files stand under their own names while a page may take them. */
   readonly folder: string;
   readonly log: (error: unknown) => unknown;
@@ -41,7 +59,8 @@ export type SiteService = {
   /** Portals whose pages are known. */
   readonly known: () => readonly KnownSite[];
   /**
-   * Opens the portal's pages for a request that waits to be carried; one that stands open already is shown again.
+   * Opens the portal's pages for a request: to send one that waits to be carried, to read what was said about one that has its number. One
+   * that stands open already is shown again.
    * @throws AppFault notFound, portal.siteNoMap, portal.siteElsewhere, E_INPUT for a request nobody carries by hand
    */
   readonly open: (id: TicketId, keepsLogin: boolean) => Promise<SiteView>;
@@ -65,7 +84,7 @@ export type SiteService = {
   readonly eraseLogins: () => Promise<void>;
 };
 
-/** What a visit is for: one request that waits to be carried by hand. */
+/** What a visit is for: one request that waits to be carried by hand, or has its number. */
 type Errand = {
   readonly ticket: Ticket;
   readonly map: PortalMap;
@@ -82,8 +101,7 @@ function errandOf(parts: SiteServiceParts, id: TicketId): Errand {
   const choice = link.choice();
   const map = parts.maps().maps.find((known) => known.id === mapOf(choice));
   if (map === undefined || !('url' in choice)) throw new AppFault('portal.siteNoMap');
-  const waiting = waitingCreation(parts, id);
-  if (waiting === null) throw new AppFault('notFound');
+  if (ticket.number === null && waitingCreation(parts, id) === null) throw new AppFault('notFound');
   return { ticket, map, url: choice.url, files: context.evidence(filesOf(parts, id)) };
 }
 
@@ -154,9 +172,60 @@ function settle(
   context.publish({ kind: 'outboxChanged' });
 }
 
+/** What the ticket's page shows goes into its conversation, and a reply that waits and is there by now is sent. */
+function takeRead(
+  parts: SiteServiceParts,
+  id: TicketId,
+  read: ReadConversation,
+): { readonly added: number; readonly odd: number } {
+  const { context } = parts;
+  const merged = mergeConversation(context, id, read);
+  const areSettled = merged.arrived.map((arrived) => settleReply(parts, id, arrived)).includes(true);
+  if (merged.isChanged || areSettled) {
+    context.publish({ kind: 'ticketChanged', id });
+    context.publish({ kind: 'requestsChanged' });
+    context.publish({ kind: 'outboxChanged' });
+    context.publish({ kind: 'remoteChanged' });
+  }
+  const last = merged.answers.at(-1);
+  const ticket = context.tickets.find(id);
+  if (last !== undefined && ticket !== null) parts.onAnswered(ticket, last, merged.answers.length - 1);
+  return merged;
+}
+
+/** A reply that waited to be carried stands on the portal: it and those of its files that are listed there wait no longer. */
+function settleReply(
+  { context, sender }: SiteServiceParts,
+  id: TicketId,
+  { id: messageId, reference, files }: ArrivedMessage,
+): boolean {
+  const waiting = context.outbox.readableOfTicket(id).filter(({ state }) => state === 'by-hand');
+  const reply = waiting.find(({ work }) => work.kind === 'send-message' && work.messageId === messageId);
+  if (reply !== undefined)
+    sender.decide(
+      reply.id,
+      { kind: 'carriedByHand' },
+      { kind: 'delivered', portalReference: reference, at: context.clock.instant() },
+    );
+  const uploads = waiting.flatMap(({ id: itemId, work }) =>
+    work.kind === 'upload-attachment' && work.messageId === messageId
+      ? context.evidence([work.evidenceId]).map(({ name }) => ({ itemId, name }))
+      : [],
+  );
+  const listed = namesTaken(
+    uploads.map(({ name }) => name),
+    files.map((name) => [name]),
+  );
+  const arrived = uploads.filter(({ name }) => listed.includes(name));
+  for (const { itemId } of arrived)
+    sender.decide(itemId, { kind: 'carriedByHand' }, { kind: 'uploaded', receipt: null });
+  return reply !== undefined || arrived.length > 0;
+}
+
 /** The portal's own pages beside a request: opened, filled in, read back, and left for the person to press. */
 export function siteService(parts: SiteServiceParts): SiteService {
   const { context } = parts;
+  const held = siteHolder(parts.openSite);
   let visit: SiteVisit | null = null;
   /** The window may have made room before the pages are there. */
   let room: SitePlace | null = null;
@@ -168,22 +237,35 @@ export function siteService(parts: SiteServiceParts): SiteService {
     return standing.view();
   };
   const changed = (): void => context.publish({ kind: 'siteChanged' });
-  const close = async (): Promise<void> => {
-    const closing = visit;
+  const endVisit = async (): Promise<void> => {
+    const ending = visit;
     visit = null;
-    if (closing === null) return;
-    await closing.close();
+    if (ending === null) return;
+    await ending.close();
     await removePageFiles(parts.folder).catch(parts.log);
     changed();
   };
+  const close = async (): Promise<void> => {
+    await endVisit();
+    await held.close();
+  };
   const visitFor = (errand: Errand, keepsLogin: boolean): Promise<SiteVisit> => {
     const waiting = waitingCreation(parts, errand.ticket.id);
+    if (waiting === null)
+      return openReading({
+        ...errand,
+        keepsLogin,
+        openSite: held.open,
+        onRead: (read) => takeRead(parts, errand.ticket.id, read),
+        onChange: changed,
+        log: parts.log,
+      });
     return openVisit({
       ...errand,
       files: pageFiles(parts.folder, errand.files),
       keepsLogin,
-      isPerhapsThere: waiting !== null && isPerhapsThere(waiting),
-      openSite: parts.openSite,
+      isPerhapsThere: isPerhapsThere(waiting),
+      openSite: held.open,
       writeFiles: () => writePageFiles(parts.folder, errand.files, parts.frozenFiles),
       onBegin: () => noteBegun(parts, errand.ticket.id),
       onArrived: (found) => settle(parts, errand, found),
@@ -196,9 +278,13 @@ export function siteService(parts: SiteServiceParts): SiteService {
     view: () => visit?.view() ?? null,
     known: () => parts.maps().maps.map(({ id, name, url, isTried }) => ({ id, name, url, isTried })),
     open: async (id, keepsLogin) => {
-      if (visit?.ticketId === id && visit.keepsLogin === keepsLogin && !visit.isGone()) return visit.view();
+      const standing = visit;
+      // A visit that sent a request has done its work: what is said about it is read by another.
+      const hasSent = standing?.view().purpose === 'send' && waitingCreation(parts, id) === null;
+      if (standing?.ticketId === id && standing.keepsLogin === keepsLogin && !standing.isGone() && !hasSent)
+        return standing.view();
       const errand = errandOf(parts, id);
-      await close();
+      await endVisit();
       visit = await visitFor(errand, keepsLogin);
       visit.place(room);
       changed();

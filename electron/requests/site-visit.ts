@@ -11,7 +11,7 @@ import type { PageFile } from './page-files.ts';
 import { lookThrough } from './site-lookup.ts';
 
 /** Where a person wants to go on the portal's pages; `page`: the keyboard goes to the page itself. */
-export type SiteWay = 'start' | 'form' | 'back' | 'reload' | 'page';
+export type SiteWay = 'start' | 'form' | 'ticket' | 'back' | 'reload' | 'page';
 
 export type VisitParts = {
   readonly ticket: Ticket;
@@ -110,6 +110,8 @@ async function look(visit: Visit): Promise<void> {
   const { parts, driver, wanted, now } = visit;
   if (now.isOver || now.isSettled || now.state.isLoading) return;
   now.reading = await read(visit);
+  // What is told of the page comes later than the page: half of one is no ticket with half of its files.
+  if (visit.site.state().isLoading) return;
   const { kind, number } = now.reading;
   if (now.filled !== null && kind === 'form') {
     const form = await driver.compareForm(wanted);
@@ -173,6 +175,7 @@ function viewOf({ parts, now }: Visit): SiteView {
       isTried: map.isTried,
       wayToForm: map.wayToForm,
       knowsForm: map.formAt !== null,
+      knowsTicket: map.ticketAt !== null,
     },
     host: new URL(URL.canParse(state.url) ? state.url : url).host,
     step: siteStep({
@@ -189,15 +192,28 @@ function viewOf({ parts, now }: Visit): SiteView {
     filled,
     arrived,
     number,
+    read: null,
+    purpose: 'send',
     keepsLogin,
   };
 }
 
-async function go({ parts, site }: Visit, way: SiteWay): Promise<void> {
-  const { map, url } = parts;
+/** Where a request with a number stands on the portal; null where its pages give no address for it. */
+export function ticketAddress({ ticketAt }: PortalMap, url: string, number: string | null): string | null {
+  if (ticketAt === null || number === null) return null;
+  return new URL(ticketAt.replaceAll('{number}', encodeURIComponent(number)), url).href;
+}
+
+/** Goes where a person wants to on the pages. @throws AppFault as `Site` does */
+export async function goTo(
+  site: Site,
+  { map, url, ticket }: Pick<VisitParts, 'map' | 'url' | 'ticket'>,
+  way: SiteWay,
+): Promise<void> {
   if (way === 'back') site.back();
   else if (way === 'reload') site.reload();
   else if (way === 'page') site.focus();
+  else if (way === 'ticket') await site.go(ticketAddress(map, url, ticket.number) ?? url);
   else await site.go(way === 'form' && map.formAt !== null ? new URL(map.formAt, url).href : url);
 }
 
@@ -255,9 +271,9 @@ export async function openVisit(parts: VisitParts): Promise<SiteVisit> {
     ticketId: ticket.id,
     keepsLogin: parts.keepsLogin,
     view: () => viewOf(visit),
-    isGone: () => now.state.fault === 'gone',
+    isGone: () => site.state().fault === 'gone',
     place: site.place,
-    go: (way) => go(visit, way),
+    go: (way) => goTo(site, parts, way),
     lookUp: () => next(() => lookUp(visit)),
     sayAbsent: () => {
       if (now.lookup !== 'cannot') throw new AppFault('portal.siteNotNow');

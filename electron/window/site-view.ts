@@ -65,8 +65,8 @@ function siteStates(view: WebContentsView, onChange: (state: SiteState) => void)
   let telling: NodeJS.Timeout | null = null;
   let last: SiteState = { url: '', isLoading: true, fault: null, refused: 0 };
   const state = (): SiteState => {
-    if (!isGone && !contents.isDestroyed())
-      last = { url: plainUrl(contents.getURL()), isLoading: contents.isLoading(), fault, refused };
+    if (isGone || contents.isDestroyed()) return { ...last, isLoading: false, fault: 'gone' };
+    last = { url: plainUrl(contents.getURL()), isLoading: contents.isLoading(), fault, refused };
     return last;
   };
   const tell = (): void => {

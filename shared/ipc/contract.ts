@@ -413,7 +413,10 @@ export const channels = {
   siteView: channel(nothing, siteViewSchema.nullable()),
   /** Where the window leaves room for the pages; null: nowhere just now. */
   placeSite: channel(z.object({ place: sitePlaceSchema.nullable() }), done),
-  goOnSite: channel(z.object({ way: z.enum(['start', 'form', 'back', 'reload', 'page']) }), siteViewSchema),
+  goOnSite: channel(
+    z.object({ way: z.enum(['start', 'form', 'ticket', 'back', 'reload', 'page']) }),
+    siteViewSchema,
+  ),
   lookUpOnSite: channel(nothing, siteViewSchema),
   sayAbsentOnSite: channel(nothing, siteViewSchema),
   fillSite: channel(nothing, siteViewSchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ticketIdSchema } from '../domain/ids.ts';
+import { conversationParts } from '../portal-map/conversation.ts';
 import { siteSteps } from '../portal-map/site-step.ts';
 
 const filledPartSchema = z.discriminatedUnion('kind', [
@@ -25,7 +26,13 @@ const wordsSchema = z.object({ it: z.string(), en: z.string() });
 export const siteViewSchema = z.object({
   ticketId: ticketIdSchema,
   /** Name of the map the pages are read by; `isTried` false: never tried on the real pages. */
-  map: z.object({ name: z.string(), isTried: z.boolean(), wayToForm: wordsSchema, knowsForm: z.boolean() }),
+  map: z.object({
+    name: z.string(),
+    isTried: z.boolean(),
+    wayToForm: wordsSchema,
+    knowsForm: z.boolean(),
+    knowsTicket: z.boolean(),
+  }),
   host: z.string(),
   step: z.enum(siteSteps),
   fault: z.enum(['unreachable', 'certificate', 'gone']).nullable(),
@@ -36,6 +43,17 @@ export const siteViewSchema = z.object({
   /** What the ticket's own page shows of it, once sent; null before. */
   arrived: filledFormSchema.nullable(),
   number: z.string().nullable(),
+  /** What the ticket's page told since it was opened; null where the visit is there to send, and before anything was read. */
+  read: z
+    .object({
+      added: z.number().int().nonnegative(),
+      /** Entries that were left out, and the parts of the page that were not recognised. */
+      odd: z.number().int().nonnegative(),
+      unknown: z.array(z.enum(conversationParts)).readonly(),
+    })
+    .nullable(),
+  /** What the visit is there for. */
+  purpose: z.enum(['send', 'read']),
   /** Whether logins of this portal are kept on this PC. */
   keepsLogin: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketStateSchema } from '../domain/ticket.ts';
 
 const bothLanguages = z.object({ it: z.string().min(1).max(400), en: z.string().min(1).max(400) });
 
@@ -61,6 +62,45 @@ const filesSchema = z.object({
 });
 export type PageFiles = z.infer<typeof filesSchema>;
 
+const attribute = z
+  .string()
+  .regex(/^[a-z][a-z-]{0,39}$/u)
+  .nullable();
+
+/** Where the entries of a ticket's conversation stand, and within each of them what was said, by whom and when. */
+const conversationSchema = z.object({
+  /** Everything that was said, one thing each. */
+  entries: finderSchema,
+  /** What stands around them, and says nothing while there are none; null where that is not known. */
+  around: finderSchema.nullable().default(null),
+  newestFirst: z.boolean().default(false),
+  author: finderSchema,
+  /** `attribute`: what bears the time where the text does not. Days written in figures are read in this order. */
+  time: z.object({
+    finder: finderSchema,
+    attribute: attribute.default(null),
+    order: z.enum(['day-first', 'month-first', 'by-language']).default('day-first'),
+  }),
+  text: finderSchema,
+  /** Entries that bear no words by their nature; any other without them is told as not recognised. */
+  wordless: finderSchema.nullable().default(null),
+  /** The page's own name for an entry, behind one of some words; null where it has none. */
+  id: z.object({ attribute, after: z.array(z.string().max(40)).min(1).max(4) }).nullable(),
+  files: finderSchema,
+  /** Whoever is logged in, by name or by the same link that stands at their entries. */
+  me: finderSchema.nullable().default(null),
+  /** The oldest entry is the request itself, and whoever wrote it is whoever sent it. */
+  beginsWithRequest: z.boolean().default(false),
+});
+export type PageConversation = z.infer<typeof conversationSchema>;
+
+/** Things that tell a state: there at all, or with one of some words in them. The first that is met counts. */
+const stateSchema = z.object({
+  state: ticketStateSchema,
+  finder: finderSchema,
+  words: z.array(z.string().min(1).max(60)).max(20).default([]),
+});
+
 const path = z
   .string()
   .regex(/^\/[^\s]*$/u)
@@ -102,6 +142,12 @@ export const portalMapSchema = z.object({
   number: z.array(tokenSchema).min(1).max(4),
   /** What the ticket's own page shows. */
   ticket: z.object({ subject: finderSchema, description: finderSchema, files: finderSchema }),
+  /** Where a ticket stands, `{number}` being its number; null where a person goes there by the page's own menus. */
+  ticketAt: path.nullable().default(null),
+  /** What was said about a ticket; null where nobody knows how its page shows it. */
+  conversation: conversationSchema.nullable().default(null),
+  /** How a ticket's page tells its state. */
+  states: z.array(stateSchema).max(12).default([]),
   /** How a reference is looked for: a page of results (`{reference}` in its path), or a list whose newest tickets are opened; links to tickets are found by `rows`. */
   search: z.object({ at: path, rows: finderSchema, looksInside: z.boolean() }).nullable().default(null),
 });

@@ -34,6 +34,8 @@ export const siteSteps = [
   'say-absent',
   'fill',
   'to-form',
+  'to-ticket',
+  'read',
 ] as const;
 export type SiteStep = (typeof siteSteps)[number];
 
@@ -51,4 +53,19 @@ export function siteStep(facts: SiteFacts): SiteStep {
   if (facts.lookup === 'needed') return 'look-up';
   if (facts.lookup === 'cannot') return 'say-absent';
   return facts.page === 'form' ? 'fill' : 'to-form';
+}
+
+/** What is known of one visit to the portal's pages to read what was said about a request. */
+export type ReadingFacts = Pick<SiteFacts, 'hasFault' | 'isLoading' | 'page'> & {
+  /** The page that stands is this request's and was read. */
+  readonly isRead: boolean;
+};
+
+/** The next step of a visit that reads; the first that applies. */
+export function readingStep({ hasFault, isLoading, page, isRead }: ReadingFacts): SiteStep {
+  if (hasFault) return 'fault';
+  if (isLoading) return 'loading';
+  if (page === 'login') return 'log-in';
+  if (page === 'error') return 'page-error';
+  return isRead ? 'read' : 'to-ticket';
 }

@@ -107,7 +107,7 @@ const readNoText: ReadonlySet<string> = new Set(
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt
   portalState portalStateAt portalWhy productName deskOf mapOf proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
   endsBelievably ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions
-  teamViewerAmong trayWords templateContentOf unanswered vendor seenNow siteStep waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
+  teamViewerAmong trayWords templateContentOf unanswered vendor seenNow siteStep readingStep waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
   whoCame withAgreed withTool witnessesInTurn
 `
     .split(/\s+/u)

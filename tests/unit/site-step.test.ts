@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { FilledForm } from '../../shared/portal-map/filled.ts';
-import { type SiteFacts, siteStep, siteSteps } from '../../shared/portal-map/site-step.ts';
+import {
+  type ReadingFacts,
+  readingStep,
+  type SiteFacts,
+  siteStep,
+  siteSteps,
+} from '../../shared/portal-map/site-step.ts';
 
 const whole: FilledForm = {
   subject: { kind: 'filled', done: 20, wanted: 20 },
@@ -43,8 +49,25 @@ test.each(cases)('the next step is %s where %o', (step, facts) => {
   expect(siteStep({ ...plain, ...facts })).toBe(step);
 });
 
+const readings: readonly (readonly [string, Partial<ReadingFacts>])[] = [
+  ['fault', { hasFault: true, isRead: true }],
+  ['loading', { isLoading: true, isRead: true }],
+  ['log-in', { page: 'login', isRead: true }],
+  ['page-error', { page: 'error', isRead: true }],
+  ['read', { page: 'ticket', isRead: true }],
+  ['to-ticket', { page: 'ticket' }],
+];
+
+test.each(readings)('the next step of a visit that reads is %s where %o', (step, facts) => {
+  expect(readingStep({ hasFault: false, isLoading: false, page: 'list', isRead: false, ...facts })).toBe(
+    step,
+  );
+});
+
 test('every step is reached by one of the cases', () => {
-  expect([...new Set(cases.map(([step]) => step))].toSorted()).toEqual([...siteSteps].toSorted());
+  expect([...new Set([...cases, ...readings].map(([step]) => step))].toSorted()).toEqual(
+    [...siteSteps].toSorted(),
+  );
 });
 
 test('nothing is filled in while the request may be on the portal', () => {

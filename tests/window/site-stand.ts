@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { build } from 'vite';
 import type { SiteState } from '../../electron/portal/web/site.ts';
+import type { ReadConversation } from '../../shared/portal-map/conversation.ts';
 import type { FilledForm, PageReading, WantedForm } from '../../shared/portal-map/filled.ts';
 import type { PortalMap } from '../../shared/portal-map/portal-map.ts';
 import { startEnvironment } from './launch.ts';
@@ -26,6 +27,7 @@ export type SiteStand = {
   readonly fill: (map: PortalMap, wanted: WantedForm) => Promise<FilledForm>;
   readonly compareForm: (map: PortalMap, wanted: WantedForm) => Promise<FilledForm>;
   readonly compareTicket: (map: PortalMap, wanted: WantedForm) => Promise<FilledForm>;
+  readonly conversation: (map: PortalMap, reference: string) => Promise<ReadConversation>;
   readonly ticketLinks: (map: PortalMap, most: number) => Promise<readonly string[]>;
   readonly shows: (map: PortalMap, words: string) => Promise<boolean>;
   /** How often a script of ours asked a password field for what was typed into it. */
@@ -103,6 +105,7 @@ export async function startSiteStand(): Promise<SiteStand> {
     fill: (map, wanted) => drive(map, 'fill', wanted),
     compareForm: (map, wanted) => drive(map, 'compareForm', wanted),
     compareTicket: (map, wanted) => drive(map, 'compareTicket', wanted),
+    conversation: (map, reference) => drive(map, 'conversation', reference),
     ticketLinks: (map, most) => drive(map, 'ticketLinks', most),
     shows: (map, words) => drive(map, 'shows', words),
     passwordReads: () => ask('passwordReads') as Promise<number>,

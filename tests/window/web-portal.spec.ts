@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { FilledForm, WantedForm } from '../../shared/portal-map/filled.ts';
 import type { PortalMap } from '../../shared/portal-map/portal-map.ts';
-import { dealerEditorMap, dealerMap, dealerSingleMap } from '../fixtures/dealer-maps.ts';
+import { dealerEditorMap, dealerMap, dealerNamelessMap, dealerSingleMap } from '../fixtures/dealer-maps.ts';
 import { type DealerSite, type Mutation, startDealerSite } from '../fixtures/dealer-site.ts';
 import { type SiteStand, startSiteStand } from './site-stand.ts';
 
@@ -191,6 +191,61 @@ for (const given of cases) {
     expect(await stand.passwordReads()).toBe(0);
   });
 }
+
+/** A ticket about which two people wrote, the operator first. */
+async function saidTwice(): Promise<string> {
+  await atForm([]);
+  await stand.fill(dealerMap, wanted);
+  await press();
+  const created = site.creations.at(-1);
+  created?.said.push(
+    {
+      author: 'Marta',
+      time: '24/11/2026 18:05',
+      text: 'Mi manda il LOG?\nE la tensione, per favore.',
+      files: ['Guida (1).pdf'],
+    },
+    { author: site.user.name, time: '24/11/2026 18:20', text: 'Ecco: 13,4 V', files: [] },
+  );
+  return created?.number ?? '';
+}
+
+const marta = 'Marta 2026-11-24T17:05:00.000Z Mi manda il LOG?/E la tensione, per favore. [Guida (1).pdf]';
+const ours = 'me 2026-11-24T17:20:00.000Z Ecco: 13,4 V []';
+type Talk = {
+  readonly mutations: readonly Mutation[];
+  readonly map?: PortalMap;
+  /** What was read, the state with it. */
+  readonly read: string;
+  readonly unknown?: readonly string[];
+  readonly odd?: number;
+};
+const talks: readonly Talk[] = [
+  { mutations: [], read: `${marta}, ${ours}, open` },
+  { mutations: ['entriesInTable'], read: `${marta.replace(' [Guida (1).pdf]', ' []')}, ${ours}, open` },
+  { mutations: ['entriesWithoutIds'], read: 'open', unknown: ['id'], odd: 2 },
+  { mutations: ['entriesWithoutIds'], map: dealerNamelessMap, read: `${marta}, ${ours}, open` },
+  { mutations: ['renamedEntries'], read: 'open', unknown: ['entries'] },
+  { mutations: ['oddEntries'], read: `${marta}, open`, unknown: ['author'], odd: 1 },
+  { mutations: ['twiceNamed'], read: `${marta}, open`, unknown: ['id'], odd: 1 },
+  { mutations: ['nobodyLoggedIn'], read: 'open', unknown: ['me'], odd: 2 },
+  { mutations: ['otherStateWords'], read: `${marta}, ${ours}, null`, unknown: ['state'] },
+];
+
+for (const { mutations, map = dealerMap, read, unknown = [], odd = 0 } of talks)
+  test(`web page: what was said is read or told as unknown: ${[...mutations, map.id].join()}`, async () => {
+    const number = await saidTwice();
+    site.mutate(...mutations);
+    await stand.go(`${site.url}/ticket/ticket.aspx?id=${number}`);
+    await stand.settled();
+    const found = await stand.conversation(map, 'x');
+    const told = found.entries.map(
+      ({ isMine, author, at, text, files }) =>
+        `${isMine ? 'me' : author} ${at} ${text.split(/\n+/u).join('/')} [${files.join()}]`,
+    );
+    expect([...told, String(found.state)].join(', ')).toBe(read);
+    expect([found.unknown, found.odd]).toEqual([unknown, odd]);
+  });
 
 const pagePreferences = (): Promise<Record<string, unknown> | null> =>
   stand.app.evaluate(({ BrowserWindow, webContents }) => {

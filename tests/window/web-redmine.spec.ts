@@ -44,8 +44,12 @@ const issueSchema = z.object({
     attachments: z.array(z.object({ filename: z.string(), filesize: z.number() })),
   }),
 });
-async function onServer(path: string, body?: object): Promise<unknown> {
-  const headers = { 'X-Redmine-API-Key': redmine.keys.workshop, 'Content-Type': 'application/json' };
+async function onServer(
+  path: string,
+  body?: object,
+  who: keyof RealRedmine['keys'] = 'workshop',
+): Promise<unknown> {
+  const headers = { 'X-Redmine-API-Key': redmine.keys[who], 'Content-Type': 'application/json' };
   const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
   const answer = await fetch(`${redmine.url}${path}`, init);
   return answer.json();
@@ -106,6 +110,60 @@ test('a request goes over the pages of a real server: filled in with its files, 
   const told = issueSchema.parse(await onServer(`/issues/${issue?.id}.json?include=attachments`));
   expect(told.issue.description.replaceAll('\r\n', '\n').trim()).toBe(ticket.text.body.trim());
   expect(told.issue.attachments.map(({ filesize }) => filesize).toSorted()).toEqual(sizes.toSorted());
+});
+
+/** What the operator writes on the server's side; whatever else is said about the request goes with it. */
+async function answers(number: string, issue: object): Promise<void> {
+  const answer = await fetch(`${redmine.url}/issues/${number}.json`, {
+    method: 'PUT',
+    headers: { 'X-Redmine-API-Key': redmine.keys.operator, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ issue }),
+  });
+  expect(answer.status).toBeLessThan(300);
+}
+
+async function uploaded(name: string): Promise<string> {
+  const answer = await fetch(`${redmine.url}/uploads.json?filename=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { 'X-Redmine-API-Key': redmine.keys.operator, 'Content-Type': 'application/octet-stream' },
+    body: 'guida',
+  });
+  const said = z.object({ upload: z.object({ token: z.string() }) }).parse(await answer.json());
+  return said.upload.token;
+}
+
+test('what an operator answers on a real server is read from its page once, with files and state', async () => {
+  const { page } = shop;
+  const { number, id } = await call(page, 'requests', { filter: 'all', text: '38 %', offset: 0 }).then(
+    ({ rows }) => ({ number: rows[0]?.number ?? '', id: rows[0]?.id ?? ('' as never) }),
+  );
+  await answers(number, {
+    notes: 'Grazie.\n\nMandate:\n* la tensione\n* la foto dello schermo',
+    uploads: [{ token: await uploaded('guida letture.pdf'), filename: 'guida letture.pdf' }],
+  });
+  const reading = page.getByRole('complementary', { name: 'Lettura dal portale' });
+  await page.getByRole('button', { name: 'Torna alla richiesta' }).first().click();
+  await page.getByRole('button', { name: 'Guarda sul portale' }).click();
+  // Whoever logged in to send is still logged in.
+  await expect(reading).toContainText('Un messaggio nuovo nella conversazione.', { timeout: 60_000 });
+  await expect(reading).not.toContainText('non è stata riconosciuta');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((found) => found.id)).toEqual([]);
+  const first = await call(page, 'ticket', { id });
+  expect(first.messages.map(({ author, text }) => [author, text.replace(/\n+/gu, '\n')])).toEqual([
+    [{ kind: 'operator', name: 'Operator Prova' }, 'Grazie.\nMandate:\nla tensione\nla foto dello schermo'],
+  ]);
+  expect(first.messages[0]?.attachments.map(({ name }) => name)).toEqual(['guida letture.pdf']);
+  expect(first.ticket).toMatchObject({ state: 'waiting-customer', unread: 1 });
+  await answers(number, { status_id: 5, notes: 'Chiudo.' });
+  await reading.getByRole('button', { name: 'Ricarica' }).click();
+  await expect(reading).toContainText('2 messaggi nuovi', { timeout: 60_000 });
+  const second = await call(page, 'ticket', { id });
+  expect(second.ticket.state).toBe('closed');
+  expect(second.messages.map(({ text }) => text).at(-1)).toBe('Chiudo.');
+  expect(second.messages).toHaveLength(2);
+  await reading.getByRole('button', { name: 'Torna alla richiesta' }).first().click();
+  await expect(page.getByText('Chiudo.').first()).toBeVisible();
 });
 
 test('K3: a form that was filled in before the program died is looked for, and nothing is sent a second time', async () => {

@@ -7,10 +7,12 @@ import type {
   PageReading,
   WantedForm,
 } from '../../../shared/portal-map/filled.ts';
+import { type ReadConversation, readConversation } from '../../../shared/portal-map/conversation.ts';
 import { isPath, showsWords } from '../../../shared/portal-map/page-text.ts';
 import type { PageField, PortalMap } from '../../../shared/portal-map/portal-map.ts';
 import { fileAttacher } from './attach-files.ts';
 import { pageEntriesSchema, pageEyes, pageTextSchema } from './page-eyes.ts';
+import { conversationScript } from './conversation-script.ts';
 import { formParts, nothingFound, part, ticketParts } from './page-parts.ts';
 import { fillScript, linksScript, textScript, ticketScript, written } from './page-scripts.ts';
 import type { Site } from './site.ts';
@@ -24,6 +26,8 @@ export type PageDriver = {
   readonly compareForm: (wanted: WantedForm) => Promise<FilledForm>;
   /** The ticket's own page, compared with what was sent. */
   readonly compareTicket: (wanted: WantedForm) => Promise<FilledForm>;
+  /** What the ticket's own page shows of its conversation and state. */
+  readonly conversation: (reference: string) => Promise<ReadConversation>;
   /** Addresses of the tickets that a page of results or a list names, in the page's order, at most `most`. */
   readonly ticketLinks: (most: number) => Promise<readonly string[]>;
   /** Whether the words stand on the page; what was typed into its fields is not looked at. */
@@ -40,6 +44,28 @@ const ticketSchema = z.object({
   entries: pageEntriesSchema,
 });
 const linksSchema = z.array(z.string().max(2_000)).max(400);
+
+/** Entries and characters of a conversation that are read, the newest; what is more than that is told. */
+const mostEntries = 300;
+const mostConversationChars = 2_000_000;
+const personSchema = z.object({ name: z.string().max(200), link: z.string().max(500) }).nullable();
+const entrySchema = z.object({
+  author: personSchema,
+  time: z.string().max(200),
+  text: z.string().max(60_000).nullable(),
+  isWhole: z.boolean(),
+  isWordless: z.boolean(),
+  id: z.string().max(200).nullable(),
+  files: z.array(z.array(z.string().max(300)).max(4)).max(100),
+});
+const conversationSchema = z.object({
+  entries: z.array(z.unknown()).max(mostEntries),
+  total: z.number().int().nonnegative(),
+  saysMore: z.boolean(),
+  me: personSchema,
+  language: z.string().max(20),
+  states: z.array(z.boolean()).max(12),
+});
 
 /** Drives the pages of one portal by its map; whatever a page answers is judged before it is believed. @throws AppFault as `Site` does */
 export function pageDriver(site: Site, map: PortalMap): PageDriver {
@@ -86,6 +112,22 @@ export function pageDriver(site: Site, map: PortalMap): PageDriver {
         wanted,
         await eyes.ask(written(ticketScript, { subject, description, files }), ticketSchema),
       );
+    },
+    conversation: async (reference) => {
+      const { conversation, states } = map;
+      const shown = await eyes.ask(
+        written(conversationScript, {
+          conversation,
+          states: states.map(({ finder, words }) => ({ finder, words })),
+          most: mostEntries,
+          mostChars: mostConversationChars,
+        }),
+        conversationSchema,
+      );
+      // One that is odd harms only itself.
+      const entries = shown.entries.flatMap((entry) => entrySchema.safeParse(entry).data ?? []);
+      const unread = shown.entries.length - entries.length;
+      return readConversation({ ...shown, entries, unread }, map, reference);
     },
     ticketLinks: async (most) => {
       if (map.search === null) return [];

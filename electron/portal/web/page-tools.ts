@@ -7,9 +7,13 @@ type Tools = typeof pageTools;
 type Place = { readonly selectors: readonly string[]; readonly labels: readonly string[] };
 type Role = 'line' | 'text' | 'editor' | 'files' | 'button' | 'any';
 
-function all(selector: string): Element[] {
+function all(selector: string, root: Element | null = null): Element[] {
   try {
-    return [...Document.prototype.querySelectorAll.call(document, selector)].slice(0, 2_000);
+    const found =
+      root === null
+        ? Document.prototype.querySelectorAll.call(document, selector)
+        : Element.prototype.querySelectorAll.call(root, selector);
+    return [...found].slice(0, 2_000);
   } catch {
     return [];
   }
@@ -168,12 +172,30 @@ function fieldText(this: Tools, element: Element): string {
   return typed === null ? '' : typed.innerText.slice(0, 300_000);
 }
 
+/** What stands in a part of the page where the map says: by the first selector that finds anything, else behind a name of that kind. */
+function findIn(this: Tools, root: Element, place: Place): Element | null {
+  for (const selector of place.selectors) {
+    const found = this.all(selector, root).find((element) => this.isShown(element));
+    if (found !== undefined) return found;
+  }
+  if (place.labels.length === 0) return null;
+  const wanted = place.labels.map((label) => this.fold(label));
+  return (
+    this.all('td, dd, span, div, p', root)
+      .slice(0, 200)
+      .find((element) => {
+        const before = element.previousElementSibling;
+        return before !== null && this.isShown(element) && wanted.includes(this.fold(this.textOf(before)));
+      }) ?? null
+  );
+}
+
 /** What names the files the page took, one entry each: all that can be read of it. */
-function filesListed(this: Tools, place: Place): string[][] {
+function filesListed(this: Tools, place: Place, root: Element | null = null): string[][] {
   const entries: string[][] = [];
   const seen = new Set<Element>();
   for (const selector of place.selectors)
-    for (const element of this.all(selector)) {
+    for (const element of this.all(selector, root)) {
       if (seen.has(element) || entries.length >= 200) continue;
       seen.add(element);
       if (element instanceof HTMLInputElement && element.type === 'file') {
@@ -208,6 +230,7 @@ export const pageTools = {
   find,
   has,
   fieldText,
+  findIn,
   filesListed,
 } as const;
 export type PageTools = Tools;

@@ -10,6 +10,7 @@ import { useSite } from '../../stores/site-store.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { FilledParts } from './filled-parts.tsx';
 import { PagePlace } from './page-place.tsx';
+import { ReadParts } from './read-parts.tsx';
 import { SiteStepCard } from './site-step-card.tsx';
 
 /** Ways about the portal's pages that are the same at each step. */
@@ -45,25 +46,32 @@ export function SiteScreen({ id }: { readonly id: TicketId }): ReactNode {
       useSite.getState().put(await unwrap(window.officina.openSite({ id, keepsLogin }))),
     );
   useEffect(() => {
-    let isCurrent = true;
     void attempt(async () => {
       const standing = await unwrap(window.officina.siteView({}));
       useSite
         .getState()
         .put(await unwrap(window.officina.openSite({ id, keepsLogin: standing?.keepsLogin ?? false })));
     });
+  }, [id]);
+  const shown = view?.ticketId === id ? view : null;
+  const sends = shown?.purpose === 'send';
+  useEffect(() => {
+    if (!sends) return undefined;
+    let isCurrent = true;
     void attempt(() => unwrap(window.officina.manualPackage({ id }))).then((loaded) => {
       if (isCurrent) setPack(loaded);
     });
     return () => {
       isCurrent = false;
     };
-  }, [id]);
-  const shown = view?.ticketId === id ? view : null;
+  }, [id, sends]);
   return (
     <div className="site">
       <PagePlace label={t('site.page')} />
-      <aside className="site-panel stack" aria-label={t('site.panel')}>
+      <aside
+        className="site-panel stack"
+        aria-label={t(shown?.purpose === 'read' ? 'site.panelRead' : 'site.panel')}
+      >
         <div className="stack tight">
           <div>
             <button
@@ -89,7 +97,7 @@ export function SiteScreen({ id }: { readonly id: TicketId }): ReactNode {
           <>
             {shown.map.isTried ? null : <p className="notice warn">{t('site.untried')}</p>}
             <SiteStepCard view={shown} id={id} />
-            <FilledParts view={shown} pack={pack} />
+            {sends ? <FilledParts view={shown} pack={pack} /> : <ReadParts view={shown} />}
             <PageWays />
             <CheckField
               label={t('site.keepsLogin')}

@@ -65,6 +65,15 @@ function StepButtons({ view, id }: { readonly view: SiteView; readonly id: Ticke
           primary
         />
       );
+    case 'to-ticket':
+      return view.map.knowsTicket ? (
+        <Button
+          icon={FileText}
+          words={t('site.toTicket')}
+          onPress={() => act(() => window.officina.goOnSite({ way: 'ticket' }))}
+          primary
+        />
+      ) : null;
     case 'look-up':
       return find;
     case 'say-absent':
@@ -102,6 +111,7 @@ function StepButtons({ view, id }: { readonly view: SiteView; readonly id: Ticke
         </>
       );
     case 'done':
+    case 'read':
       return <Button icon={FileText} words={t('site.backToRequest')} onPress={toTicket} primary />;
     case 'fault':
     case 'page-error':
@@ -132,7 +142,7 @@ export function SiteStepCard({ view, id }: { readonly view: SiteView; readonly i
         {view.fault === null ? t(`siteStep.${view.step}`) : t(`siteFault.${view.fault}`)}
       </p>
       {view.step === 'to-form' ? <p className="dim small">{view.map.wayToForm[language]}</p> : null}
-      {view.number === null || (view.step !== 'number' && view.step !== 'done') ? null : (
+      {view.number === null || !['number', 'done', 'to-ticket'].includes(view.step) ? null : (
         <Identifier text={view.number} large />
       )}
       <div className="row wrap">

@@ -51,7 +51,10 @@ function Files({ files }: { readonly files: readonly Attachment[] }): ReactNode 
         <li key={file.evidenceId ?? `${index}:${file.name}`}>
           <Paperclip size={14} aria-hidden />
           <FileName name={file.name} />
-          <span className="dim">{size(file.sizeBytes)}</span>
+          {/* A page that names a file does not always say how large it is. */}
+          {file.sizeBytes === 0 && file.evidenceId === null ? null : (
+            <span className="dim">{size(file.sizeBytes)}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -15,6 +15,7 @@ import { ConflictNotes } from './conflict-note.tsx';
 import { Conversation } from './conversation.tsx';
 import { FormerCustomer } from './former-customer.tsx';
 import { ManualPanel } from './manual-panel.tsx';
+import { LookAtPortal } from './look-at-portal.tsx';
 import { PortalWords } from './portal-words.tsx';
 import { RepliesToCarry } from './replies-to-carry.tsx';
 import { ReplyBox } from './reply-box.tsx';
@@ -59,6 +60,9 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
               <Conversation view={view} />
               <ConflictNotes view={view} />
               {isCarried && view.ticket.number !== null ? <RepliesToCarry view={view} /> : null}
+              {portalKinds[view.ticket.realm].opensHere && view.ticket.number !== null ? (
+                <LookAtPortal id={id} />
+              ) : null}
               {isCarried && view.ticket.number !== null && view.ticket.state !== 'closed' ? (
                 <PortalWords key={id} view={view} />
               ) : null}

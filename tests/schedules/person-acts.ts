@@ -96,6 +96,7 @@ async function sendReplyAgain(walk: Walk, { id, ticketId }: OutboxItem, messageI
   noteReply(acknowledged, ticketId, written.id);
   // A restore may bring back the one that was removed, behind those that went meanwhile.
   moved.add(messageId).add(written.id);
+  walk.replaced.set(messageId, written.id);
   resent.add(text);
 }
 

@@ -209,6 +209,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: Hostility, batch:
     backedUp: null,
     draw,
     moved: new Set(),
+    replaced: new Map(),
     resent: new Set(),
     excused: new Set(),
     closedSince: new Set(),

@@ -1,11 +1,26 @@
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { writeBackup } from '../../electron/store/backup.ts';
 import { freshFolder } from '../integration/workshop-fixture.ts';
-import { copyOf } from './acknowledged.ts';
-import type { Act } from './walk.ts';
+import type { MessageId } from '../../shared/domain/ids.ts';
+import { type Acknowledged, copyOf } from './acknowledged.ts';
+import type { Act, Walk } from './walk.ts';
 
 const hourMs = 3_600_000;
 const clockHours = [-24 * 365, -24, -1, 0, 1, 24, 24 * 3_650];
+
+/**
+ * What was known when the act wrote its backup, as the restored store has it: a backup that the program made by itself since may hold a
+ * reply under the name its words were sent again in, and no longer under the one they had.
+ */
+function asRestored({ replaced, shop }: Walk, backedUp: Acknowledged): Acknowledged {
+  const { messages } = shop.services.context;
+  const nameNow = (written: MessageId): MessageId => {
+    const next = replaced.get(written);
+    return next === undefined || messages.find(written) !== null ? written : nameNow(next);
+  };
+  const replies = [...backedUp.replies].map(([id, written]) => [id, written.map(nameNow)] as const);
+  return { ...copyOf(backedUp), replies: new Map(replies) };
+}
 
 /** What happens to the program and its store; none of it may ever fail. */
 export const storeActs: Readonly<Record<string, Act>> = {
@@ -49,7 +64,7 @@ export const storeActs: Readonly<Record<string, Act>> = {
     await walk.home();
     for (const id of walk.acknowledged.closings)
       if (!walk.backedUp.closings.has(id)) walk.closedSince.add(id);
-    walk.acknowledged = copyOf(walk.backedUp);
+    walk.acknowledged = asRestored(walk, walk.backedUp);
     for (const text of walk.resent) walk.excused.add(text);
     return true;
   },

@@ -13,6 +13,8 @@ export type Walk = {
   backedUp: Acknowledged | null;
   readonly draw: Draw;
   readonly moved: Set<MessageId | string>;
+  /** A reply that was removed, with the one its words were sent again in. */
+  readonly replaced: Map<MessageId, MessageId>;
   /** Words sent again since the last backup. */
   readonly resent: Set<string>;
   readonly excused: Set<string>;

@@ -29,7 +29,7 @@ export function testTitles(file, text) {
 }
 const id = String.raw`(?:(?:R|FACT)-[A-Z]+-\d+|(?:THREAT|LAW|CLOCK|COMPLAINT|FINDING|DAMAGE)-\d+|(?:SEC|BOUND)-[A-Z\d]+|[ADKP]\d{1,2})`;
 const anyId = new RegExp(String.raw`\b${id}\b`, 'u');
-const mark = String.raw`^(?:\[(?:linux|windows)\] )?`;
+const mark = String.raw`^(?:\[(?:linux|windows|redmine|rt)\] )?`;
 const leadingIds = new RegExp(`${mark}${id}(?:(?:, | to )${id})*: `, 'u');
 
 /** One sentence for each title that is too long, or whose ids stand elsewhere than in front, before a colon. */

@@ -148,8 +148,19 @@ export const portalMapSchema = z.object({
   conversation: conversationSchema.nullable().default(null),
   /** How a ticket's page tells its state. */
   states: z.array(stateSchema).max(12).default([]),
-  /** How a reference is looked for: a page of results (`{reference}` in its path), or a list whose newest tickets are opened; links to tickets are found by `rows`. */
-  search: z.object({ at: path, rows: finderSchema, looksInside: z.boolean() }).nullable().default(null),
+  /**
+   * How a reference is looked for: a page of results (`{reference}` in its path), or a list whose newest tickets are opened, and then those
+   * of the lists that stand at `also`; links to tickets are found by `rows`.
+   */
+  search: z
+    .object({
+      at: path,
+      also: z.array(path).max(3).default([]),
+      rows: finderSchema,
+      looksInside: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 });
 export type PortalMap = z.infer<typeof portalMapSchema>;
 

@@ -1,18 +1,8 @@
 import { spawn } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { cpSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { freePort, missingPackages, ran, untilServed } from './real-server.ts';
 
 const home = '/usr/share/redmine';
 /** What a walk behind a real Redmine needs, by the names of Debian's packages. */
@@ -24,17 +14,7 @@ const needed: Readonly<Record<string, string>> = {
 };
 
 /** Packages that are missing here; empty where a Redmine can be started. */
-export function missingForRedmine(): readonly string[] {
-  const isThere = (file: string): boolean => {
-    try {
-      accessSync(file, constants.R_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  return Object.entries(needed).flatMap(([file, name]) => (isThere(file) ? [] : [name]));
-}
+export const missingForRedmine = (): readonly string[] => missingPackages(needed);
 
 const keysSchema = z.object({
   workshop: z.string(),
@@ -49,15 +29,6 @@ export type RealRedmine = {
   readonly password: string;
   readonly stop: () => Promise<void>;
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** The installed program with a place of its own for everything it writes: the system's own Redmine is neither read nor changed. */
 function ownPlace(folder: string): string {
@@ -99,18 +70,10 @@ export async function startRedmine(folder: string, timeZone = 'Europe/Rome'): Pr
     LANG: 'C.UTF-8',
   };
   const log = openSync(join(folder, 'redmine.log'), 'a');
-  const ran = async (command: string, args: readonly string[]): Promise<string> => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', log] });
-    let told = '';
-    child.stdout?.on('data', (part: Buffer) => {
-      told += part.toString('utf8');
-    });
-    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${told.slice(-2_000)}`);
-    return told;
-  };
-  await ran('ruby', ['bin/rails', 'db:migrate']);
-  const told = await ran('ruby', ['bin/rails', 'runner', join(import.meta.dirname, 'redmine-seed.rb')]);
+  const here = { cwd: root, env, log };
+  await ran('ruby', ['bin/rails', 'db:migrate'], here);
+  const seed = join(import.meta.dirname, 'redmine-seed.rb');
+  const told = await ran('ruby', ['bin/rails', 'runner', seed], here);
   const keys = keysSchema.parse(JSON.parse(/^keys=(.+)$/mu.exec(told)?.[1] ?? 'null'));
   const password = z.string().parse(/^password=(.+)$/mu.exec(told)?.[1]);
   const port = await freePort();
@@ -120,24 +83,6 @@ export async function startRedmine(folder: string, timeZone = 'Europe/Rome'): Pr
     env,
     stdio: ['ignore', log, log],
   });
-  const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
-  for (let tries = 0; ; tries += 1) {
-    const isUp = await fetch(`${url}/login`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (isUp) break;
-    if (tries > 240 || server.exitCode !== null || !existsSync(root))
-      throw new Error('Redmine did not start');
-    await wait(500);
-  }
-  return {
-    url,
-    keys,
-    password,
-    stop: async () => {
-      server.kill('SIGTERM');
-      await Promise.race([ended, wait(10_000).then(() => server.kill('SIGKILL'))]);
-    },
-  };
+  const { stop } = await untilServed(server, `${url}/login`);
+  return { url, keys, password, stop };
 }

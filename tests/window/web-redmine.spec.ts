@@ -86,7 +86,7 @@ async function fillForm(page: Page): Promise<void> {
   await expect(panel(page)).toContainText('premi tu il pulsante', { timeout: 60_000 });
 }
 
-test('a request goes over the pages of a real server: filled in with its files, sent by hand, number and files read back', async () => {
+test('[redmine] a request goes over the pages of a real server: filled in, sent by hand, number and files read back', async () => {
   const { page } = shop;
   await firstRun(page);
   await call(page, 'choosePortal', { kind: 'web', url: redmine.url, map: 'redmine-web' });
@@ -132,7 +132,7 @@ async function uploaded(name: string): Promise<string> {
   return said.upload.token;
 }
 
-test('what an operator answers on a real server is read from its page once, with files and state', async () => {
+test('[redmine] what an operator answers on a real server is read from its page once, with files and state', async () => {
   const { page } = shop;
   const { number, id } = await call(page, 'requests', { filter: 'all', text: '38 %', offset: 0 }).then(
     ({ rows }) => ({ number: rows[0]?.number ?? '', id: rows[0]?.id ?? ('' as never) }),
@@ -166,7 +166,7 @@ test('what an operator answers on a real server is read from its page once, with
   await expect(page.getByText('Chiudo.').first()).toBeVisible();
 });
 
-test('K3: a form that was filled in before the program died is looked for, and nothing is sent a second time', async () => {
+test('[redmine] K3: a form that was filled in before the program died is looked for, and nothing is sent a second time', async () => {
   const before = await issues();
   const id = await queueAnother(shop.page, 'La scrittura si ferma subito');
   await openPortal(shop.page, 'La scrittura si ferma subito');

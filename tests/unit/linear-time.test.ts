@@ -184,6 +184,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'remote/teamviewer/watch-session.ts': 'names in a folder, anchored, and the columns of a row',
   'remote/teamviewer/windows-tool.ts': 'names in a folder, one sign sequence at an end',
   'requests/exported-columns.ts': 'names of our own columns',
+  'requests/merge-conversation.ts': 'signs one by one, of words whose length is bounded',
   'secrets/keychain.ts': 'words of the keychain, fixed ones only',
   'store/backup.ts': 'names in our own folder, anchored',
   'store/copies-in-folder.ts': 'names in our own folder, anchored',

@@ -3,6 +3,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { MessageId, TicketId } from '../../shared/domain/ids.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { ReadConversation, ReadEntry } from '../../shared/portal-map/conversation.ts';
+import { linesInOrder, shownLines } from '../../shared/portal-map/page-text.ts';
 import { holdForDecision } from './conflicting-replies.ts';
 import { takeNews, type TakeNewsParts } from './take-news.ts';
 
@@ -11,6 +12,8 @@ export type MergeParts = TakeNewsParts & { readonly transact: <T>(work: () => T)
 export type ArrivedMessage = {
   readonly id: MessageId;
   readonly reference: string;
+  /** The page shows each of its lines. */
+  readonly isWhole: boolean;
   readonly files: readonly string[];
 };
 
@@ -35,21 +38,43 @@ function referenceOf({ id, author, time, text, files }: ReadEntry): string {
   return id === null ? `page-words:${hashOf(author, time, text, ...files)}` : `page:${id}`;
 }
 
-/** Letters and figures alone: a page that draws words its own way turns their marks into lists, lines and weights. */
+/**
+ * Letters and figures alone: a page that draws words its own way turns their marks into lists, lines and weights. Two figures stay apart,
+ * for 13,4 is not 134.
+ */
 function bare(text: string): string {
-  return text
+  const parts = text
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+    .split(/[^\p{L}\p{N}]+/u);
+  const isApart = (nth: number): boolean =>
+    /\p{N}$/u.test(parts[nth - 1] ?? '') && /^\p{N}/u.test(parts[nth] ?? '');
+  return parts.map((part, nth) => (isApart(nth) ? `.${part}` : part)).join('');
+}
+
+const bareLines = (text: string): readonly string[] =>
+  shownLines(text)
+    .map(bare)
+    .filter((line) => line !== '');
+
+/** Whether the page shows each line as it was written, in their order. */
+function showsEachLine(written: string, shown: string): boolean {
+  const wanted = bareLines(written);
+  return linesInOrder(wanted, bareLines(shown)) === wanted.length;
 }
 
 type Known = { readonly message: Message; readonly bare: string };
 
-/** The message here with the same words that no entry of the page stands for yet. */
-function takeSame(left: Known[], entry: ReadEntry): Message | null {
-  const words = bare(entry.text);
-  const at = words === '' ? -1 : left.findIndex((known) => known.bare === words);
-  return at < 0 ? null : (left.splice(at, 1)[0]?.message ?? null);
+/** A page tells its times in a zone nobody knows; what stands there for longer than this was said before, in milliseconds. */
+const zonesApartMs = 14 * 3_600_000;
+
+/** The message here with the same words that no entry of the page stands for yet; an entry is never one that was written after it. */
+function takeSame(left: Known[], { text, at }: ReadEntry): Message | null {
+  const words = bare(text);
+  const isBefore = ({ message }: Known): boolean =>
+    at === null || Date.parse(message.at) - Date.parse(at) <= zonesApartMs;
+  const nth = words === '' ? -1 : left.findIndex((known) => known.bare === words && isBefore(known));
+  return nth < 0 ? null : (left.splice(nth, 1)[0]?.message ?? null);
 }
 
 /** The request itself, where its page shows it as the first of its entries. */
@@ -88,16 +113,22 @@ export function mergeConversation(parts: MergeParts, ticketId: TicketId, read: R
   let [added, odd, again] = [0, 0, 0];
 
   const take = ({ entry, reference }: (typeof entries)[number]): void => {
+    const shown = ({ id, text }: Message): ArrivedMessage => ({
+      id,
+      reference,
+      isWhole: showsEachLine(text, entry.text),
+      files: entry.files,
+    });
     const named = messages.findByPortalReference(ticketId, reference);
     const same = named === null ? takeSame(entry.isMine ? own : stated, entry) : null;
     if (same !== null) {
       messages.update(same, reference);
       again += 1;
-      if (entry.isMine) arrived.push({ id: same.id, reference, files: entry.files });
+      if (entry.isMine) arrived.push(shown(same));
       return;
     }
     if (named !== null && (entry.isMine || bare(named.text) === bare(entry.text))) {
-      if (entry.isMine) arrived.push({ id: named.id, reference, files: entry.files });
+      if (entry.isMine) arrived.push(shown(named));
       return;
     }
     const rewordedId = `${reference}:${hashOf(entry.text)}`;

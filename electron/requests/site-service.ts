@@ -193,12 +193,13 @@ function takeRead(
   return merged;
 }
 
-/** A reply that waited to be carried stands on the portal: it and those of its files that are listed there wait no longer. */
+/** A reply that waited to be carried stands on the portal line by line: it and those of its files that are listed there wait no longer. */
 function settleReply(
   { context, sender }: SiteServiceParts,
   id: TicketId,
-  { id: messageId, reference, files }: ArrivedMessage,
+  { id: messageId, reference, isWhole, files }: ArrivedMessage,
 ): boolean {
+  if (!isWhole) return false;
   const waiting = context.outbox.readableOfTicket(id).filter(({ state }) => state === 'by-hand');
   const reply = waiting.find(({ work }) => work.kind === 'send-message' && work.messageId === messageId);
   if (reply !== undefined)

@@ -142,7 +142,12 @@ test('words written or stated here before are known again by what they say, and 
   await call('sendReply', { ticketId: id });
   world.show([
     entry(1, 'Mi manda il LOG?'),
-    entry(2, 'Ecco:\n\n13,4 V\nsempre', { author: me, files: [['lettura.log']] }),
+    // After the reply was written, whenever this runs.
+    entry(2, 'Ecco:\n\n13,4 V\nsempre', {
+      author: me,
+      time: '12/31/2030 06:02 PM',
+      files: [['lettura.log']],
+    }),
     entry(3, 'Grazie a tutti', { author: me }),
   ]);
   expect(await world.look()).toMatchObject({ added: 1 });
@@ -164,6 +169,29 @@ test('words written or stated here before are known again by what they say, and 
   expect(world.told.answered).toEqual([]);
   await world.look();
   expect(await talk(world)).toHaveLength(4);
+});
+
+test.each([
+  ['other figures', 'Misuro 13,4 V\nsul cavo', 'Misuro 134 V\nsul cavo', '06:02 PM', 2],
+  ['its lines in one', 'Misuro 13,4 V\nsul cavo', 'Misuro 13,4 V sul cavo', '06:02 PM', 1],
+  ['the same words of last year', 'Grazie', 'Grazie', 'of 2025', 2],
+])('K2: a reply that waits is not sent because its page shows %s', async (_how, written, shown, time, seen) => {
+  const world = await numbered();
+  const { call, id } = world;
+  await call('saveReply', { ticketId: id, text: written, evidenceIds: [] });
+  await call('sendReply', { ticketId: id });
+  const day = time === 'of 2025' ? '11/24/2025 06:02 PM' : `12/31/2030 ${time}`;
+  world.show([entry(2, shown, { author: me, time: day })]);
+  await world.look();
+  await world.look();
+  const told = await call('ticket', { id });
+  expect(told.outbox.filter(({ work }) => work.kind === 'send-message').map(({ state }) => state)).toEqual([
+    'by-hand',
+  ]);
+  expect(told.messages.filter(({ author }) => author.kind === 'customer')).toHaveLength(seen);
+  world.show([entry(3, written, { author: me, time: '12/31/2030 06:30 PM' })]);
+  await world.look();
+  expect((await call('ticket', { id })).outbox.map(({ state }) => state)).not.toContain('by-hand');
 });
 
 test('an odd entry harms only itself, and what was written anew comes as another message', async () => {

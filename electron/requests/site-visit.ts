@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
@@ -105,6 +106,19 @@ function doubt({ parts, now }: Visit): void {
   now.lookup = parts.map.search === null ? 'cannot' : 'needed';
 }
 
+/** A ticket's page may be half there for so long, and is looked at again so often, milliseconds. */
+const wholeMs = 3_000;
+const againMs = 250;
+
+/** What the ticket's page shows of the request: a part that is missing counts as missing once the page had its time to show it. */
+async function compareWhole({ driver, wanted, now }: Visit): Promise<FilledForm> {
+  for (const endMs = performance.now() + wholeMs; ; await pause(againMs)) {
+    const shown = await driver.compareTicket(wanted);
+    const isWhole = [shown.subject, shown.description, shown.files].every(({ kind }) => kind === 'filled');
+    if (isWhole || now.isOver || performance.now() >= endMs) return shown;
+  }
+}
+
 /** Takes in what stands on the page by now. @throws AppFault as the page does */
 async function look(visit: Visit): Promise<void> {
   const { parts, driver, wanted, now } = visit;
@@ -118,7 +132,7 @@ async function look(visit: Visit): Promise<void> {
     if (isFilled(form) || !isFilled(now.filled)) now.filled = form;
     else doubt(visit);
   } else if (now.filled !== null && kind === 'ticket' && number !== null) {
-    now.arrived = await driver.compareTicket(wanted);
+    now.arrived = await compareWhole(visit);
     now.number = now.others.has(number) ? null : number;
     // Where the number cannot be taken, the person is asked, and told why not.
     if (await driver.shows(parts.ticket.id)) arrive(visit, number, 'answer', now.arrived.listed);
@@ -127,7 +141,7 @@ async function look(visit: Visit): Promise<void> {
 }
 
 async function lookUp(visit: Visit): Promise<void> {
-  const { parts, site, driver, wanted, now } = visit;
+  const { parts, site, driver, now } = visit;
   if (now.isSettled || now.lookup === 'looking') return;
   now.lookup = 'looking';
   parts.onChange();
@@ -141,7 +155,7 @@ async function lookUp(visit: Visit): Promise<void> {
   now.filled = null;
   if (found.kind === 'found') {
     now.lookup = 'needed';
-    now.arrived = await driver.compareTicket(wanted);
+    now.arrived = await compareWhole(visit);
     arrive(visit, found.number, 'answer', now.arrived.listed);
   } else {
     now.lookup = found.kind;

@@ -69,11 +69,16 @@ async function frozenFiles(): Promise<{ readonly ids: EvidenceId[]; readonly siz
   return { ids: frozen.map(({ id }) => id), sizes: frozen.map(({ sizeBytes }) => sizeBytes) };
 }
 
-/** Opens the portal beside a request and logs in as its person. */
-async function openPortal(page: Page, problem: string): Promise<void> {
+/** Opens the portal beside a request. */
+async function openPages(page: Page, problem: string): Promise<void> {
   await goTo(page, 'Richieste');
   await requestLines(page).filter({ hasText: problem }).first().click();
   await page.getByRole('button', { name: 'Apri il portale qui' }).click();
+}
+
+/** Opens the portal beside a request and logs in as its person. */
+async function openPortal(page: Page, problem: string): Promise<void> {
+  await openPages(page, problem);
   await expect(panel(page)).toContainText('Accedi nella pagina.', { timeout: 60_000 });
   await onPage(`document.querySelector('#username').value = 'workshop';
     document.querySelector('#password').value = ${JSON.stringify(redmine.password)};
@@ -169,7 +174,8 @@ test('[redmine] what an operator answers on a real server is read from its page 
 test('[redmine] K3: a form that was filled in before the program died is looked for, and nothing is sent a second time', async () => {
   const before = await issues();
   const id = await queueAnother(shop.page, 'La scrittura si ferma subito');
-  await openPortal(shop.page, 'La scrittura si ferma subito');
+  // Whoever logged in for one request is logged in for the next.
+  await openPages(shop.page, 'La scrittura si ferma subito');
   await fillForm(shop.page);
   const { text } = (await call(shop.page, 'ticket', { id })).ticket;
   const closed = shop.app.waitForEvent('close');

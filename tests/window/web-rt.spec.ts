@@ -48,11 +48,16 @@ async function frozenFiles(): Promise<EvidenceId[]> {
   return (await call(shop.page, 'chooseFiles', {})).frozen.map(({ id }) => id);
 }
 
-/** Opens the portal beside a request and logs in as its person. */
-async function openPortal(page: Page, problem: string): Promise<void> {
+/** Opens the portal beside a request. */
+async function openPages(page: Page, problem: string): Promise<void> {
   await goTo(page, 'Richieste');
   await requestLines(page).filter({ hasText: problem }).first().click();
   await page.getByRole('button', { name: 'Apri il portale qui' }).click();
+}
+
+/** Opens the portal beside a request and logs in as its person. */
+async function openPortal(page: Page, problem: string): Promise<void> {
+  await openPages(page, problem);
   await expect(panel(page)).toContainText('Accedi nella pagina.', { timeout: 60_000 });
   await onPage(`document.querySelector('form#login input[name=user]').value = 'workshop';
     document.querySelector('form#login input[name=pass]').value = ${JSON.stringify(rt.password)};
@@ -102,7 +107,8 @@ test('[rt] a request goes over the pages of a real server as its customer: fille
 
 test('[rt] K3: a form that was sent just before the program died is found in the list, and nothing is sent a second time', async () => {
   const id = await queueAnother(shop.page, 'La scrittura si ferma subito');
-  await openPortal(shop.page, 'La scrittura si ferma subito');
+  // Whoever logged in for one request is logged in for the next.
+  await openPages(shop.page, 'La scrittura si ferma subito');
   await fillForm(shop.page);
   const closed = shop.app.waitForEvent('close');
   const sent = await onPage(`(async () => {

@@ -4,7 +4,7 @@ import type { PageReading } from '../../shared/portal-map/filled.ts';
 import { readingStep } from '../../shared/portal-map/site-step.ts';
 import { pageDriver } from '../portal/web/page-driver.ts';
 import type { SiteState } from '../portal/web/site.ts';
-import { goTo, type SiteVisit, ticketAddress, type VisitParts } from './site-visit.ts';
+import { goTo, portalShown, type SiteVisit, ticketAddress, type VisitParts } from './site-visit.ts';
 
 export type ReadingParts = Pick<
   VisitParts,
@@ -85,14 +85,7 @@ export async function openReading(parts: ReadingParts): Promise<SiteVisit> {
     keepsLogin: parts.keepsLogin,
     view: () => ({
       ticketId: ticket.id,
-      map: {
-        name: map.name,
-        isTried: map.isTried,
-        wayToForm: map.wayToForm,
-        knowsForm: map.formAt !== null,
-        knowsTicket: map.ticketAt !== null,
-      },
-      host: new URL(URL.canParse(now.state.url) ? now.state.url : url).host,
+      ...portalShown(map, now.state.url, url),
       step: readingStep({
         hasFault: now.state.fault !== null,
         isLoading: now.state.isLoading,

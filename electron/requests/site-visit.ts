@@ -179,11 +179,9 @@ async function fill(visit: Visit): Promise<void> {
   parts.onChange();
 }
 
-function viewOf({ parts, now }: Visit): SiteView {
-  const { map, url, ticket, keepsLogin } = parts;
-  const { state, reading, lookup, filled, arrived, number, isSettled } = now;
+/** The portal as every visit shows it. @param standing the page that stands, empty before the first; @param url the portal's own */
+export function portalShown(map: PortalMap, standing: string, url: string): Pick<SiteView, 'map' | 'host'> {
   return {
-    ticketId: ticket.id,
     map: {
       name: map.name,
       isTried: map.isTried,
@@ -191,7 +189,16 @@ function viewOf({ parts, now }: Visit): SiteView {
       knowsForm: map.formAt !== null,
       knowsTicket: map.ticketAt !== null,
     },
-    host: new URL(URL.canParse(state.url) ? state.url : url).host,
+    host: new URL(URL.canParse(standing) ? standing : url).host,
+  };
+}
+
+function viewOf({ parts, now }: Visit): SiteView {
+  const { map, url, ticket, keepsLogin } = parts;
+  const { state, reading, lookup, filled, arrived, number, isSettled } = now;
+  return {
+    ticketId: ticket.id,
+    ...portalShown(map, state.url, url),
     step: siteStep({
       hasFault: state.fault !== null,
       isLoading: state.isLoading,

@@ -1,14 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
-import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { call } from '../faults/killed-app.ts';
 import { missingForRedmine, type RealRedmine, startRedmine } from '../portal/real-redmine.ts';
 import { type Launched, launch } from './launch.ts';
-import { firstRun, goTo, queueAnother, requestLines } from './workshop.ts';
+import { onSitePage, openPages, sitePanel, twoFrozenFiles } from './site-walk.ts';
+import { firstRun, queueAnother } from './workshop.ts';
 
 const missing = missingForRedmine();
 test.skip(missing.length > 0, `a real Redmine is not installed here: ${missing.join(', ')}`);
@@ -25,17 +25,7 @@ test.afterAll(async () => {
   await redmine.stop();
 });
 
-/** What a person does on the portal's page. */
-function onPage(code: string): Promise<unknown> {
-  return shop.app.evaluate(
-    ({ webContents }, { code: asked, url }): Promise<unknown> => {
-      const contents = webContents.getAllWebContents().find((one) => one.getURL().startsWith(url));
-      if (contents === undefined) throw new Error('no page of the portal');
-      return contents.executeJavaScript(asked, true);
-    },
-    { code, url: redmine.url },
-  );
-}
+const onPage = (code: string): Promise<unknown> => onSitePage(shop.app, redmine.url, code);
 
 const issuesSchema = z.object({ issues: z.array(z.object({ id: z.number(), subject: z.string() })) });
 const issueSchema = z.object({
@@ -56,39 +46,19 @@ async function onServer(
 }
 const issues = async () => issuesSchema.parse(await onServer('/issues.json?sort=id')).issues;
 
-const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Compilazione guidata' });
-
-async function frozenFiles(): Promise<{ readonly ids: EvidenceId[]; readonly sizes: readonly number[] }> {
-  const folder = mkdtempSync(join(tmpdir(), 'officina-web-files-'));
-  const paths = ['ktag lettura.log', 'schermata.txt'].map((name) => join(folder, name));
-  for (const [nth, path] of paths.entries()) writeFileSync(path, `riga ${nth}\n`.repeat(200 + nth));
-  await shop.app.evaluate(({ dialog }, filePaths) => {
-    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths }));
-  }, paths);
-  const { frozen } = await call(shop.page, 'chooseFiles', {});
-  return { ids: frozen.map(({ id }) => id), sizes: frozen.map(({ sizeBytes }) => sizeBytes) };
-}
-
-/** Opens the portal beside a request. */
-async function openPages(page: Page, problem: string): Promise<void> {
-  await goTo(page, 'Richieste');
-  await requestLines(page).filter({ hasText: problem }).first().click();
-  await page.getByRole('button', { name: 'Apri il portale qui' }).click();
-}
-
 /** Opens the portal beside a request and logs in as its person. */
 async function openPortal(page: Page, problem: string): Promise<void> {
   await openPages(page, problem);
-  await expect(panel(page)).toContainText('Accedi nella pagina.', { timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('Accedi nella pagina.', { timeout: 60_000 });
   await onPage(`document.querySelector('#username').value = 'workshop';
     document.querySelector('#password').value = ${JSON.stringify(redmine.password)};
     document.querySelector('#login-submit').click();`);
 }
 
 async function fillForm(page: Page): Promise<void> {
-  await panel(page).getByRole('button', { name: 'Apri il modulo' }).click({ timeout: 60_000 });
-  await panel(page).getByRole('button', { name: 'Compila il modulo' }).click({ timeout: 60_000 });
-  await expect(panel(page)).toContainText('premi tu il pulsante', { timeout: 60_000 });
+  await sitePanel(page).getByRole('button', { name: 'Apri il modulo' }).click({ timeout: 60_000 });
+  await sitePanel(page).getByRole('button', { name: 'Compila il modulo' }).click({ timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('premi tu il pulsante', { timeout: 60_000 });
 }
 
 test('[redmine] a request goes over the pages of a real server: filled in, sent by hand, number and files read back', async () => {
@@ -97,17 +67,17 @@ test('[redmine] a request goes over the pages of a real server: filled in, sent 
   await call(page, 'choosePortal', { kind: 'web', url: redmine.url, map: 'redmine-web' });
   const terms = await call(page, 'terms', {});
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
-  const { ids, sizes } = await frozenFiles();
+  const { ids, sizes } = await twoFrozenFiles(shop);
   const id = await queueAnother(page, 'La lettura resta ferma al 38 %', ids);
   await openPortal(page, 'La lettura resta ferma al 38 %');
   await fillForm(page);
-  await expect(panel(page)).toContainText('2 di 2 file');
+  await expect(sitePanel(page)).toContainText('2 di 2 file');
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((found) => found.id)).toEqual([]);
   // Nothing was sent by the program.
   expect(await issues()).toEqual([]);
   await onPage(`document.querySelector('form#issue-form input[name=commit]').click()`);
-  await expect(panel(page)).toContainText('Inviata.', { timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('Inviata.', { timeout: 60_000 });
   const [issue] = await issues();
   const { ticket, outbox } = await call(page, 'ticket', { id });
   expect(ticket.number).toBe(String(issue?.id));
@@ -188,10 +158,10 @@ test('[redmine] K3: a form that was filled in before the program died is looked 
   shop = await launch({ dataFolder: shop.dataFolder });
   const { page } = shop;
   await openPortal(page, 'La scrittura si ferma subito');
-  await expect(panel(page)).toContainText('può essere già sul portale', { timeout: 60_000 });
-  await expect(panel(page).getByRole('button', { name: 'Compila il modulo' })).toHaveCount(0);
-  await panel(page).getByRole('button', { name: 'Cerca sul portale' }).click();
-  await expect(panel(page)).toContainText('Inviata.', { timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('può essere già sul portale', { timeout: 60_000 });
+  await expect(sitePanel(page).getByRole('button', { name: 'Compila il modulo' })).toHaveCount(0);
+  await sitePanel(page).getByRole('button', { name: 'Cerca sul portale' }).click();
+  await expect(sitePanel(page)).toContainText('Inviata.', { timeout: 60_000 });
   const after = await issues();
   expect(after).toHaveLength(before.length + 1);
   expect((await call(page, 'ticket', { id })).ticket.number).toBe(String(after.at(-1)?.id));

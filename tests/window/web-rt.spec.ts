@@ -1,13 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
-import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { call } from '../faults/killed-app.ts';
 import { missingForRt, type RealRt, startRt } from '../portal/real-rt.ts';
 import { type Launched, launch } from './launch.ts';
-import { firstRun, goTo, queueAnother, requestLines } from './workshop.ts';
+import { onSitePage, openPages, sitePanel, twoFrozenFiles } from './site-walk.ts';
+import { firstRun, queueAnother } from './workshop.ts';
 
 const missing = missingForRt();
 test.skip(missing.length > 0, `a real Request Tracker is not installed here: ${missing.join(', ')}`);
@@ -24,41 +24,12 @@ test.afterAll(async () => {
   await rt.stop();
 });
 
-/** What a person does on the portal's page. */
-function onPage(code: string): Promise<unknown> {
-  return shop.app.evaluate(
-    ({ webContents }, { code: asked, url }): Promise<unknown> => {
-      const contents = webContents.getAllWebContents().find((one) => one.getURL().startsWith(url));
-      if (contents === undefined) throw new Error('no page of the portal');
-      return contents.executeJavaScript(asked, true);
-    },
-    { code, url: rt.url },
-  );
-}
-
-const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Compilazione guidata' });
-
-async function frozenFiles(): Promise<EvidenceId[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'officina-rt-files-'));
-  const paths = ['ktag lettura.log', 'schermata.txt'].map((name) => join(folder, name));
-  for (const [nth, path] of paths.entries()) writeFileSync(path, `riga ${nth}\n`.repeat(200 + nth));
-  await shop.app.evaluate(({ dialog }, filePaths) => {
-    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths }));
-  }, paths);
-  return (await call(shop.page, 'chooseFiles', {})).frozen.map(({ id }) => id);
-}
-
-/** Opens the portal beside a request. */
-async function openPages(page: Page, problem: string): Promise<void> {
-  await goTo(page, 'Richieste');
-  await requestLines(page).filter({ hasText: problem }).first().click();
-  await page.getByRole('button', { name: 'Apri il portale qui' }).click();
-}
+const onPage = (code: string): Promise<unknown> => onSitePage(shop.app, rt.url, code);
 
 /** Opens the portal beside a request and logs in as its person. */
 async function openPortal(page: Page, problem: string): Promise<void> {
   await openPages(page, problem);
-  await expect(panel(page)).toContainText('Accedi nella pagina.', { timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('Accedi nella pagina.', { timeout: 60_000 });
   await onPage(`document.querySelector('form#login input[name=user]').value = 'workshop';
     document.querySelector('form#login input[name=pass]').value = ${JSON.stringify(rt.password)};
     document.querySelector('form#login').submit();`);
@@ -67,8 +38,8 @@ async function openPortal(page: Page, problem: string): Promise<void> {
 
 async function fillForm(page: Page): Promise<void> {
   await onPage(`document.querySelector('a#home-new').click()`);
-  await panel(page).getByRole('button', { name: 'Compila il modulo' }).click({ timeout: 60_000 });
-  await expect(panel(page)).toContainText('premi tu il pulsante', { timeout: 60_000 });
+  await sitePanel(page).getByRole('button', { name: 'Compila il modulo' }).click({ timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('premi tu il pulsante', { timeout: 60_000 });
 }
 
 /** Titles of the tickets the customer sees, of every state. */
@@ -87,22 +58,22 @@ test('[rt] a request goes over the pages of a real server as its customer: fille
   await call(page, 'choosePortal', { kind: 'web', url: rt.url, map: 'rt-web' });
   const terms = await call(page, 'terms', {});
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
-  const id = await queueAnother(page, 'La lettura resta ferma al 38 %', await frozenFiles());
+  const id = await queueAnother(page, 'La lettura resta ferma al 38 %', (await twoFrozenFiles(shop)).ids);
   await openPortal(page, 'La lettura resta ferma al 38 %');
   await fillForm(page);
-  await expect(panel(page)).toContainText('2 di 2 file');
+  await expect(sitePanel(page)).toContainText('2 di 2 file');
   // Nothing was sent by the program.
   expect(await titles()).toEqual([]);
   await onPage(`document.querySelector('input[name=SubmitTicket]').click()`);
-  await expect(panel(page)).toContainText('Inviata.', { timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('Inviata.', { timeout: 60_000 });
   const { ticket, outbox } = await call(page, 'ticket', { id });
   expect(ticket.number).toBe('1');
   expect(outbox.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'accepted']);
   expect(await titles()).toEqual([ticket.text.subject]);
   // The editor's lines are all there, one by one, on the page of the ticket itself.
   const lines = ticket.text.body.split('\n').filter((line) => line.trim() !== '').length;
-  await expect(panel(page)).toContainText(`${lines} di ${lines} righe`);
-  await expect(panel(page)).toContainText('2 di 2 file');
+  await expect(sitePanel(page)).toContainText(`${lines} di ${lines} righe`);
+  await expect(sitePanel(page)).toContainText('2 di 2 file');
 });
 
 test('[rt] K3: a form that was sent just before the program died is found in the list, and nothing is sent a second time', async () => {
@@ -123,10 +94,10 @@ test('[rt] K3: a form that was sent just before the program died is found in the
   shop = await launch({ dataFolder: shop.dataFolder });
   const { page } = shop;
   await openPortal(page, 'La scrittura si ferma subito');
-  await expect(panel(page)).toContainText('può essere già sul portale', { timeout: 60_000 });
-  await expect(panel(page).getByRole('button', { name: 'Compila il modulo' })).toHaveCount(0);
-  await panel(page).getByRole('button', { name: 'Cerca sul portale' }).click();
-  await expect(panel(page)).toContainText('Inviata.', { timeout: 60_000 });
+  await expect(sitePanel(page)).toContainText('può essere già sul portale', { timeout: 60_000 });
+  await expect(sitePanel(page).getByRole('button', { name: 'Compila il modulo' })).toHaveCount(0);
+  await sitePanel(page).getByRole('button', { name: 'Cerca sul portale' }).click();
+  await expect(sitePanel(page)).toContainText('Inviata.', { timeout: 60_000 });
   expect(await titles()).toHaveLength(2);
   expect((await call(page, 'ticket', { id })).ticket.number).toBe('2');
 });
